@@ -1,0 +1,54 @@
+"""The ledger: all activities, append-only, each once; and what is known about its columns."""
+
+from django.db import models
+
+from .types import ActivityType
+
+
+class Activity(models.Model):
+    """One act: who did what to what, where and when. Keys only, no foreign keys, no text.
+
+    Its id is made from organisation, source and source id (see `core.ids.ledger_id`), so that the primary key is
+    also what keeps each act once. Field meanings are in `ledger.types.Row`.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.UUIDField()
+    source = models.UUIDField()
+    source_id = models.CharField(max_length=300)
+    actor = models.BigIntegerField()
+    type = models.CharField(max_length=10, choices=[(t, t) for t in ActivityType])
+    object = models.UUIDField()
+    object_type = models.CharField(max_length=20, blank=True)
+    place = models.UUIDField(null=True)
+    in_reply_to = models.UUIDField(null=True)
+    published = models.DateTimeField()
+    local_date = models.DateField()
+    month = models.PositiveIntegerField()
+    contributing = models.BooleanField()
+    length = models.PositiveIntegerField(null=True)
+    hashtags = models.JSONField(null=True)
+    mentions = models.JSONField(null=True)
+    recorded = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "month"], name="ledger_org_month")]
+
+
+class Month(models.Model):
+    """The state of one organisation's month of columns: the manifest.
+
+    `marks` goes up in every transaction that adds rows to the month; `projected` is the mark that the files of
+    `generation` hold. The month is dirty while they differ, and readers then take its rows from the database.
+    """
+
+    organisation = models.UUIDField()
+    month = models.PositiveIntegerField()
+    marks = models.PositiveBigIntegerField(default=0)
+    projected = models.PositiveBigIntegerField(default=0)
+    generation = models.UUIDField(null=True)
+    rows = models.PositiveBigIntegerField(default=0)
+    checksum = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "month"], name="month_once")]

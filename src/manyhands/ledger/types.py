@@ -1,0 +1,46 @@
+"""The vocabulary of the ledger: W3C Activity Streams 2.0, as far as councils' networks use it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ActivityType(StrEnum):
+    """Activity Streams 2.0 activity types (https://www.w3.org/TR/activitystreams-vocabulary/#activity-types)."""
+
+    CREATE = "Create"
+    UPDATE = "Update"
+    DELETE = "Delete"
+    ANNOUNCE = "Announce"
+    LIKE = "Like"
+    JOIN = "Join"
+    LEAVE = "Leave"
+    READ = "Read"
+    ADD = "Add"
+    REMOVE = "Remove"
+    INVITE = "Invite"
+    VIEW = "View"
+
+
+class Row(NamedTuple):
+    """One activity as the ledger keeps it, in the order of its columns. Hex ids are UUIDs in 32 digits.
+
+    No field holds what somebody wrote: of a text its length in characters, its hashtags and whom it mentions.
+    """
+
+    id: str  # hex: UUIDv5(organisation, source, source_id)
+    organisation: str  # hex
+    source: str  # hex
+    source_id: str  # unique in its source
+    actor: int  # a random key; people says who, when read
+    type: str  # an ActivityType
+    object: str  # hex: the id of the object's Create, or of another thing's urn:uuid:
+    object_type: str  # an Activity Streams object type such as Note, or ""
+    place: str | None  # hex
+    in_reply_to: str | None  # hex: the object replied to
+    published: str  # UTC, "2016-07-16 14:51:00.000002"
+    local_date: str  # "2016-07-16", in the organisation's zone
+    month: int  # 201607, of local_date
+    contributing: bool  # counts as taking part (a message), or not (join, leave, read, like)
+    length: int | None  # characters
+    hashtags: str | None  # JSON array, lower case, or None
+    mentions: str | None  # JSON array of actor keys, or None

@@ -1,0 +1,15 @@
+"""What can go wrong with a file, said so that somebody can put it right."""
+
+from manyhands.core.errors import ManyhandsError
+
+
+class UnreadableExport(ManyhandsError):
+    """The file as a whole can't be read; nothing of it was kept."""
+
+    code = "unreadable_export"
+
+
+class ImportCancelled(ManyhandsError):
+    """Somebody cancelled the import; what was read before is kept and can be read again."""
+
+    code = "import_cancelled"

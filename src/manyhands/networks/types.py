@@ -1,0 +1,117 @@
+"""What a network's export says, in our words. Adapters make these; nothing here knows Django.
+
+Adapters yield `Batch` after `Batch`, in the order of the file, holding a bounded number of acts, so that memory does
+not grow with the file. No field ever carries the text of a message.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+
+class Account(msgspec.Struct, frozen=True):
+    """An account in the source: who has access."""
+
+    external_id: str
+    handle: str = ""
+    name: str = ""
+    email: str = ""
+    kind: str = "unknown"  # a people.types.Kind, guessed from the source
+    service: str = ""  # the department's name, where the source says it
+    is_member: bool = True  # False for one that is mentioned but not listed
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A channel, group, page or social account in the source."""
+
+    external_id: str
+    name: str
+    kind: str = "group"
+    closed: bool = False  # archived: nobody is expected there
+    members: tuple[str, ...] | None = None  # external ids of accounts, or None where the source does not say
+
+
+class Act(NamedTuple):
+    """One activity in the source's own ids."""
+
+    source_id: str  # unique in the source, and the same in every export of it
+    actor: str  # external id
+    type: str  # ledger.types.ActivityType
+    contributing: bool
+    place: str | None  # external id
+    object_type: str  # "Note", "Person", "Group" …
+    object: str | None  # source id of the object's Create; None: this act's own source id
+    in_reply_to: str | None  # source id
+    published: float  # seconds since 1970, UTC; microseconds are kept
+    length: int | None = None
+    hashtags: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()  # external ids
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """A record that could not be read: where, and why in one plain sentence. Never what it said."""
+
+    file: str
+    line: int  # 1-based line, or record number where the file has no lines; 0 for the whole file
+    reason: str
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """Records that were read and rightly not kept, such as a bot's notice: how many, and why."""
+
+    reason: str
+    count: int
+
+
+class Batch(msgspec.Struct):
+    """A stretch of an export. `file` is being read, `done` of `Export.size` bytes have been."""
+
+    file: str = ""
+    done: int = 0
+    accounts: list[Account] = []
+    places: list[Place] = []
+    acts: list[Act] = []
+    rejected: list[Rejected] = []
+    skipped: list[Skipped] = []
+
+
+class PlacePreview(msgspec.Struct, frozen=True):
+    """A place as it is offered for leaving out, before anything in it is read."""
+
+    external_id: str
+    name: str
+    count: int  # messages, or files where messages can't be counted unread
+    members: int | None
+    leave_out: bool  # proposed: union, wellbeing and political groups
+    reason: str = ""  # why proposed
+
+
+class Preview(msgspec.Struct, frozen=True):
+    workspace: str  # the source's own name or id
+    accounts: int | None
+    places: tuple[PlacePreview, ...]
+    counted: str  # what PlacePreview.count counts: "messages" or "day files"
+    notes: tuple[str, ...] = ()  # what this source can't say, in plain sentences
+
+
+class Export(Protocol):
+    """A file of one network's activity, opened. Raises networks.errors.UnreadableExport with a sentence that helps."""
+
+    workspace: str  # the workspace's own id: together with the network's name it names the source
+    size: int  # what Batch.done counts towards: bytes to be read
+
+    def __init__(self, path: Path) -> None: ...
+    def preview(self) -> Preview: ...
+    def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]: ...
+    def close(self) -> None: ...
+
+
+class Network(NamedTuple):
+    """A network as the registry lists it."""
+
+    name: str  # "slack"
+    title: str  # "Slack"
+    suffixes: tuple[str, ...]  # ".zip"
+    open: type[Export]

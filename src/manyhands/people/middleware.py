@@ -1,0 +1,9 @@
+"""Which organisation a request is about, and who is asking."""
+
+
+class TenancyMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

@@ -1,0 +1,218 @@
+"""Organisations, services, people and what others see of them.
+
+A user signs in and belongs to the whole hub; a person belongs to one organisation; an identity is an account that
+a person has somewhere, with the random key that stands for it in the ledger; a persona is what others see.
+"""
+
+from datetime import date
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from manyhands.core.ids import random_key, uuid7
+
+from .types import Kind, Role
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Who signs in: one for the whole hub, by e-mail. Names belong to people, not to users."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(max_length=10, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+
+class Organisation(models.Model):
+    """A council or other body: the tenant. Every row of ours has one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    zone = models.CharField(max_length=64, default="Europe/London")
+    language = models.CharField(max_length=10, default="en")
+    is_demonstration = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    # Goes up with every change to who is who (a merge, a move, a kind), so that kept figures know they are stale.
+    revision = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return self.name
+
+
+class OrganisationSlug(models.Model):
+    """A slug that an organisation once had; its pages redirect to today's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="former_slugs")
+
+
+class Succession(models.Model):
+    """One organisation follows another on a date: a merger has several befores, a split several afters."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="succeeded_by")
+    successor = models.ForeignKey(Organisation, models.CASCADE, related_name="succeeds")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "successor"], name="succession_once")]
+
+
+class Service(models.Model):
+    """A service area or team, in a tree. Small ones are shown as part of their parent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="services")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="service_slug_once")]
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Person(models.Model):
+    """Someone who takes part in one organisation. The name is for those who keep the list, never for figures."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    kind = models.CharField(max_length=20, choices=[(k, k) for k in Kind], default=Kind.UNKNOWN)
+    # A kind that somebody chose is not guessed again by the next import.
+    kind_chosen = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=models.Q(user__isnull=False), name="one_person_a_user"
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "email"]), models.Index(fields=["organisation", "kind", "name"])]
+
+
+class Membership(models.Model):
+    """A person's time in a service: from the first day, up to but not including the last. People move."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="memberships")
+    since = models.DateField(default=date.min)
+    until = models.DateField(default=date.max)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "service", "since"], name="membership_once"),
+            models.CheckConstraint(condition=models.Q(since__lt=models.F("until")), name="membership_forward"),
+        ]
+
+
+class Identity(models.Model):
+    """An account that a person has in a source. `actor` is what the ledger knows; erasing this row erases who it was."""
+
+    actor = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identities")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
+    source = models.UUIDField()
+    external_id = models.CharField(max_length=200)
+    handle = models.CharField(max_length=200, blank=True)
+    # False for one that is only mentioned in the source, never listed as having an account there.
+    is_member = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="identity_once")]
+        indexes = [models.Index(fields=["organisation", "source"])]
+
+
+class Persona(models.Model):
+    """What others see of a person: a professional name or a pseudonym. Who is behind it is in `PersonaLink` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="personas")
+    actor = models.BigIntegerField(unique=True, default=random_key, editable=False)
+    name = models.CharField(max_length=200)
+    is_pseudonym = models.BooleanField(default=False)
+    is_system = models.BooleanField(default=False)
+
+
+class PersonaLink(models.Model):
+    """The only place that says whose a persona is; read by `queries.person_behind`, which records the reading."""
+
+    persona = models.OneToOneField(Persona, models.CASCADE, primary_key=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+
+class Grant(models.Model):
+    """A role that a person, or another organisation, holds in an organisation, perhaps for one service or one thing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="grants")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="grants")
+    to_organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=30, choices=[(r, r) for r in Role])
+    service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="+")
+    thing = models.CharField(max_length=100, blank=True)  # a urn:uuid: when the grant is for one thing only
+    granted = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) ^ models.Q(to_organisation__isnull=False),
+                name="grant_to_one",
+            )
+        ]
+
+
+class Purpose(models.Model):
+    """What the organisation wrote down before its first real file: why, on what basis, who was told."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="purpose")
+    purpose = models.TextField()
+    lawful_basis = models.CharField(max_length=40)
+    data_protection_contact = models.CharField(max_length=200)
+    staff_told = models.DateField()
+    recorded = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.UUIDField()
+
+
+class AuditEvent(models.Model):
+    """Who did or looked at what, and why. Append-only; keys as text, so that it never holds a live row back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.UUIDField(db_index=True)
+    by = models.CharField(max_length=64)
+    verb = models.CharField(max_length=64)
+    object = models.CharField(max_length=200, blank=True)
+    purpose = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
