@@ -1,0 +1,68 @@
+"""What every test has: a data folder of its own, one of the two databases, and no way out to the internet.
+
+All that decides where data are kept happens while this file is imported, before Django reads its settings.
+MANYHANDS_TEST_DATABASE=sqlite|postgresql chooses the database; `make test` runs the suite on both.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.house import connections
+
+_data = Path(tempfile.mkdtemp(prefix="manyhands-test-"))
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["MANYHANDS_DATA"] = str(_data)
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+for _setting in ("MANYHANDS_BASE_URL", "MANYHANDS_SECRET_KEY", "MANYHANDS_EMAIL_URL"):
+    os.environ.pop(_setting, None)
+
+_database = os.environ.get("MANYHANDS_TEST_DATABASE", "sqlite")
+if _database == "sqlite":
+    os.environ.pop("DATABASE_URL", None)
+elif _database != "postgresql":
+    raise pytest.UsageError(f"MANYHANDS_TEST_DATABASE is sqlite or postgresql, not {_database!r}")
+elif "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the address of the one cluster
+    from tests.peers import postgres
+
+    _cluster = postgres.start()
+    atexit.register(_cluster.stop)
+    os.environ["DATABASE_URL"] = _cluster.url
+
+connections.guard()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_the_machine():
+    """Fails the test that tried to reach another machine, even where the code under test swallowed the refusal."""
+    connections.attempts.clear()
+    yield
+    assert not connections.attempts, f"tried to connect to {connections.attempts}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_between_tests():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """The database under test: "sqlite" or "postgresql"."""
+    return _database
+
+
+@pytest.fixture
+def data_folder(tmp_path, settings) -> Path:
+    """An empty data folder for this test alone, in the settings of this process."""
+    settings.MANYHANDS_DATA = tmp_path
+    settings.COLUMNS = tmp_path / "columns"
+    settings.UPLOADS = tmp_path / "uploads"
+    settings.UPLOADS.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = settings.UPLOADS
+    return tmp_path
