@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from tests.house import connections
@@ -17,7 +18,6 @@ from tests.house import connections
 _data = Path(tempfile.mkdtemp(prefix="manyhands-test-"))
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["MANYHANDS_DATA"] = str(_data)
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 for _setting in ("MANYHANDS_BASE_URL", "MANYHANDS_SECRET_KEY", "MANYHANDS_EMAIL_URL"):
     os.environ.pop(_setting, None)
 
@@ -34,6 +34,12 @@ elif "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the address of 
     os.environ["DATABASE_URL"] = _cluster.url
 
 connections.guard()
+
+# Now, so that a conftest further down may import models; and named no longer than that, so that neither xdist's
+# workers nor a `manyhands` that a test starts take these settings for theirs.
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(autouse=True)
