@@ -1,0 +1,47 @@
+"""How many people did how much, and when: activity bands and monthly actives."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..types import Band, Counts, MonthlyActives
+
+BAND_LOWS = (1, 5, 25, 100)
+"""The lower ends of the activity bands: 1–4, 5–24, 25–99, 100 or more."""
+
+
+def bands(counts: Counts, lows: tuple[int, ...] = BAND_LOWS) -> tuple[Band, ...]:
+    """Contributors by how often they contributed, lowest band first; an empty band is listed with 0."""
+    counts = np.asarray(counts, dtype=np.int64)
+    index = np.searchsorted(lows, counts, side="right") - 1
+    people = np.bincount(index, minlength=len(lows))
+    highs = [low - 1 for low in lows[1:]] + [None]
+    return tuple(
+        Band(low, high, int(people[i]), int(counts[index == i].sum()))
+        for i, (low, high) in enumerate(zip(lows, highs, strict=True))
+    )
+
+
+def monthly_actives(
+    month: NDArray[np.int64], actor: NDArray[np.int64], contributions: NDArray[np.int64]
+) -> MonthlyActives:
+    """Contributors and contributions by month (201607), from rows in any order (several an actor, too)."""
+    if len(month) == 0:
+        empty = np.empty(0, dtype=np.int64)
+        return MonthlyActives(empty, empty, empty)
+    month = np.asarray(month, dtype=np.int64)
+    ordinal = month // 100 * 12 + month % 100 - 1
+    first = int(ordinal.min())
+    index = ordinal - first
+    size = int(index.max()) + 1
+    order = np.lexsort((actor, index))
+    sorted_index, sorted_actor = index[order], np.asarray(actor)[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (sorted_index[1:] != sorted_index[:-1]) | (sorted_actor[1:] != sorted_actor[:-1])
+    totals = np.zeros(size, dtype=np.int64)
+    np.add.at(totals, index, contributions)
+    years, months = np.divmod(np.arange(first, first + size), 12)
+    return MonthlyActives(
+        (years * 100 + months + 1).astype(np.int64),
+        np.bincount(sorted_index[new], minlength=size).astype(np.int64),
+        totals,
+    )
