@@ -8,7 +8,9 @@ import pytest
 from tests.house import connections
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "example.org", b"example.org", "2001:db8::1", "0.0.0.0", "127.0.0.1.nip.io"])
+@pytest.mark.parametrize(
+    "host", ["192.0.2.1", "example.org", b"example.org", "2001:db8::1", "0.0.0.0", "127.0.0.1.nip.io"]
+)
 def test_other_machines_are_out_of_reach(host):
     with pytest.raises(connections.ConnectionOut), socket.socket() as s:
         s.settimeout(0.1)

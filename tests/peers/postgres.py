@@ -55,7 +55,13 @@ def start() -> Cluster:
     if made.returncode:
         shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"initdb failed: {made.stderr}")
-    options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60", *CARELESS]
+    options = [
+        f"port={port}",
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=60",
+        *CARELESS,
+    ]
     serve = [*as_owner, bin_ / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(serve, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log)
