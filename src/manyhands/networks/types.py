@@ -4,9 +4,9 @@ Adapters yield `Batch` after `Batch`, in the order of the file, holding a bounde
 not grow with the file. No field ever carries the text of a message.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -42,7 +42,7 @@ class Act(NamedTuple):
     contributing: bool
     place: str | None  # external id
     object_type: str  # "Note", "Person", "Group" …
-    object: str | None  # source id of the object's Create; None: this act's own source id
+    object: str | None  # source id of the object's Create, or "place/" and a place's id; None: this act's own
     in_reply_to: str | None  # source id
     published: float  # seconds since 1970, UTC; microseconds are kept
     length: int | None = None
@@ -102,7 +102,7 @@ class Export(Protocol):
     workspace: str  # the workspace's own id: together with the network's name it names the source
     size: int  # what Batch.done counts towards: bytes to be read
 
-    def __init__(self, path: Path) -> None: ...
+    def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None: ...
     def preview(self) -> Preview: ...
     def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]: ...
     def close(self) -> None: ...

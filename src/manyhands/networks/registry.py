@@ -1,0 +1,21 @@
+"""The networks whose exports can be read, by name. A new one is a folder beside this file and a line here."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import slack
+from .types import Export, Network
+
+NETWORKS: Mapping[str, Network] = {network.name: network for network in (slack.NETWORK,)}
+
+
+@contextmanager
+def open_export(name: str, path: Path, options: Mapping[str, Any] | None = None) -> Iterator[Export]:
+    """A network's export, closed in the end. Raises KeyError for no such network, UnreadableExport for the file."""
+    export = NETWORKS[name].open(path, options)
+    try:
+        yield export
+    finally:
+        export.close()
