@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -10,6 +11,7 @@ __all__ = ["ledger_id", "ledger_ids", "random_key", "uuid7"]
 
 _MASK = ~((0xF000 << 64) | (0xC000 << 48))
 _V5 = (5 << 76) | (0x8000 << 48)
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 def ledger_id(organisation: UUID, source: UUID, source_id: str) -> UUID:
@@ -21,14 +23,15 @@ def ledger_id(organisation: UUID, source: UUID, source_id: str) -> UUID:
     return UUID(int=int.from_bytes(digest[:16], "big") & _MASK | _V5)
 
 
-def ledger_ids(organisation: UUID, source: UUID):
+def ledger_ids(organisation: UUID, source: UUID) -> Callable[[str], str]:
     """A function from source id to ledger id in 32 hex digits: `ledger_id` for millions, hashing the prefix once."""
-    start = hashlib.sha1(_prefix(organisation, source), usedforsecurity=False)
+    start = hashlib.sha1(_prefix(organisation, source), usedforsecurity=False).copy
 
     def make(source_id: str) -> str:
-        sha = start.copy()
+        sha = start()
         sha.update(source_id.encode())
-        return f"{int.from_bytes(sha.digest()[:16], 'big') & _MASK | _V5:032x}"
+        digits = sha.hexdigest()
+        return f"{digits[:12]}5{digits[13:16]}{_VARIANT[digits[16]]}{digits[17:32]}"
 
     return make
 

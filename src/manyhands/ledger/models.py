@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from manyhands.core import lookups as lookups  # `__among`
+
 from .types import ActivityType
 
 
@@ -32,7 +34,11 @@ class Activity(models.Model):
     recorded = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "month"], name="ledger_org_month")]
+        indexes = [
+            models.Index(fields=["organisation", "month"], name="ledger_org_month"),
+            # Few, and asked for with every month that is projected: what somebody has taken back.
+            models.Index(fields=["organisation", "object"], condition=models.Q(type="Delete"), name="ledger_deleted"),
+        ]
 
 
 class Month(models.Model):

@@ -65,6 +65,18 @@ class Skipped(msgspec.Struct, frozen=True):
     count: int
 
 
+class Usage(msgspec.Struct, frozen=True):
+    """Totals of one account in a period that a report gives without dates: never made into activities."""
+
+    external_id: str
+    posted: int
+    read: int
+    liked: int
+    last_activity: str = ""  # "2026-10-31", or "" for never
+    days: int = 0  # length of the report's period
+    report_date: str = ""
+
+
 class Batch(msgspec.Struct):
     """A stretch of an export. `file` is being read, `done` of `Export.size` bytes have been."""
 
@@ -75,6 +87,7 @@ class Batch(msgspec.Struct):
     acts: list[Act] = []
     rejected: list[Rejected] = []
     skipped: list[Skipped] = []
+    usage: list[Usage] = []
 
 
 class PlacePreview(msgspec.Struct, frozen=True):

@@ -1,0 +1,30 @@
+"""Work in the background: state is on rows, the queue is only a wake-up, so that a lost job is found again."""
+
+import logging
+from collections.abc import Callable
+from importlib import import_module
+
+logger = logging.getLogger("manyhands.jobs")
+_reconcilers: list[Callable[[], None]] = []
+
+
+def reconciler(function: Callable[[], None]) -> Callable[[], None]:
+    """Registers a room's function that looks for work left lying: called when the worker starts and every half minute."""
+    if function not in _reconcilers:
+        _reconcilers.append(function)
+    return function
+
+
+def reconcile() -> None:
+    """Lets every room find its lost work. One room's failure does not keep the others from theirs."""
+    for function in _reconcilers:
+        try:
+            function()
+        except Exception:
+            logger.exception("reconciling %s failed", function.__module__)
+
+
+def enqueue(job: str, *args: object) -> None:
+    """Wakes a job, named "manyhands.room.jobs:function": by name, because actions stand below jobs."""
+    module, _, name = job.partition(":")
+    getattr(import_module(module), name).enqueue(*args)

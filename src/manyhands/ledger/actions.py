@@ -1,0 +1,116 @@
+"""Writing to the ledger, and bringing its columns up to date."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from manyhands.core import clock
+from manyhands.core.ids import uuid7
+
+from . import columns, queries
+from .models import Activity, Month
+from .types import Row
+
+_NAMES = ", ".join(f'"{name}"' for name in Row._fields)
+_TYPE, _OBJECT, _MONTH = (Row._fields.index(name) for name in ("type", "object", "month"))
+
+
+def append(*, organisation: UUID, rows: Sequence[Row | tuple], by: UUID) -> int:
+    """Adds activities that the ledger does not have yet and marks their months dirty, in one transaction.
+
+    Returns how many were new. Rows (or plain tuples in their order) that are already here are left as they are: the
+    ledger only grows. `by` is the persona that brings them in; who acted is in each row.
+    """
+    if not rows:
+        return 0
+    recorded = clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
+    insert = _insert_postgresql if connection.vendor == "postgresql" else _insert_sqlite
+    with transaction.atomic():
+        added = insert(rows, recorded)
+        if added:
+            months = {row[_MONTH] for row in rows}
+            taken_back = [UUID(row[_OBJECT]) for row in rows if row[_TYPE] == "Delete"]
+            if taken_back:
+                months.update(Activity.objects.filter(id__among=taken_back).values_list("month", flat=True))
+            _mark(organisation, sorted(months))
+    return added
+
+
+def _insert_sqlite(rows: Sequence[tuple], recorded: str) -> int:
+    marks = ", ".join("?" * len(Row._fields))
+    sql = f"INSERT INTO ledger_activity ({_NAMES}, recorded) VALUES ({marks}, '{recorded}') ON CONFLICT DO NOTHING"
+    driver = connection.connection  # past Django's own cursor, which copies each row
+    before = driver.total_changes
+    driver.executemany(sql, rows)
+    return driver.total_changes - before
+
+
+def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity INCLUDING DEFAULTS) "
+            "ON COMMIT DELETE ROWS"
+        )
+        cursor.execute("TRUNCATE ledger_incoming")
+        cursor.execute(f"ALTER TABLE ledger_incoming ALTER recorded SET DEFAULT '{recorded}+00'")
+        with cursor.copy(f"COPY ledger_incoming ({_NAMES}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
+        cursor.execute(
+            f"INSERT INTO ledger_activity ({_NAMES}, recorded) SELECT {_NAMES}, recorded FROM ledger_incoming "
+            "ORDER BY id ON CONFLICT DO NOTHING"
+        )
+        return cursor.rowcount
+
+
+def _mark(organisation: UUID, months: list[int]) -> None:
+    Month.objects.bulk_create(
+        [Month(organisation=organisation, month=month) for month in months], ignore_conflicts=True
+    )
+    Month.objects.filter(organisation=organisation, month__in=months).update(marks=F("marks") + 1)
+
+
+def project(*, organisation: UUID, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Writes new column files for every month that changed (or has no files here); returns how many months.
+
+    Killed at any moment it leaves the old generation in force, and the next call does the work again.
+    """
+    behind = [
+        month
+        for month in Month.objects.filter(organisation=organisation).order_by("month")
+        if month.marks != month.projected
+        or not month.generation
+        or not columns.tallies_file(settings.COLUMNS, organisation, month.month, month.generation).exists()
+    ]
+    for done, month in enumerate(behind):
+        progress(done, len(behind))
+        # The mark is read before the rows: what comes in meanwhile leaves the month dirty.
+        mark = Month.objects.values_list("marks", flat=True).get(pk=month.pk)
+        generation = uuid7()
+        written = columns.write_month(
+            settings.COLUMNS, organisation, month.month, generation, queries.month_batches(organisation, month.month)
+        )
+        switched = (
+            Month.objects.filter(pk=month.pk)
+            .filter(Q(projected__lt=mark) | Q(generation=month.generation) | Q(generation=None))
+            .update(generation=generation, projected=mark, rows=written.rows, checksum=written.checksum)
+        )
+        if switched and month.generation:  # pages may still be reading the one before: it goes next time
+            columns.remove_before(settings.COLUMNS, organisation, month.month, month.generation)
+    progress(len(behind), len(behind))
+    return len(behind)
+
+
+def forget(*, organisation: UUID, source: UUID | None = None) -> None:
+    """Removes an organisation's activities (of one source, or all): for the demonstration and for a mistaken import."""
+    gone = Activity.objects.filter(organisation=organisation)
+    if source:
+        gone = gone.filter(source=source)
+    with transaction.atomic():
+        months = list(gone.values_list("month", flat=True).distinct())
+        gone.delete()
+        _mark(organisation, months)
