@@ -1,0 +1,54 @@
+"""Every setting, command and network has a heading in the docs, and no heading outlives what it is about."""
+
+import ast
+import re
+
+import pytest
+from django.core.management import get_commands
+
+from manyhands.config import cli
+from tests.paths import PROJECT, SOURCE
+
+OPERATORS = PROJECT / "docs" / "operators.md"
+HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
+
+
+def _headings(document):
+    return HEADING.findall(document.read_text(encoding="utf-8"))
+
+
+def _settings():
+    """Names that settings.py reads from the environment, and DATABASE_URL, which dj_database_url reads for it."""
+    tree = ast.parse((SOURCE / "config" / "settings.py").read_text(encoding="utf-8"))
+    read = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get"
+    }
+    return sorted(read | {"DATABASE_URL"})
+
+
+def _commands():
+    """Our commands, as they are typed."""
+    typed = {inside: word for word, inside in cli.OURS.items()}
+    return sorted(typed.get(name, name) for name, app in get_commands().items() if app.startswith("manyhands."))
+
+
+def test_settings_are_found():
+    assert {"MANYHANDS_DATA", "MANYHANDS_BASE_URL", "DATABASE_URL"} <= set(_settings())
+    assert {"up", "web", "worker"} <= set(_commands())
+
+
+@pytest.mark.parametrize("setting", _settings())
+def test_setting_has_a_heading(setting):
+    assert f"`{setting}`" in _headings(OPERATORS)
+
+
+def test_every_command_has_a_heading_and_every_heading_a_command():
+    described = {found[1] for found in re.finditer(r"^#+ +`manyhands ([a-z_]+)`$", OPERATORS.read_text(), re.MULTILINE)}
+    assert described == set(_commands())
+
+
+def test_no_setting_is_described_that_is_gone():
+    described = {heading.strip("`") for heading in _headings(OPERATORS) if re.fullmatch(r"`[A-Z_]+`", heading)}
+    assert described == set(_settings())

@@ -1,0 +1,75 @@
+"""Every model of ours has an owner, and is either append-only or mutable, as listed here."""
+
+from django.apps import apps
+
+GLOBAL = {
+    "people.User": "signs in to the whole hub; a person belongs to one organisation",
+    "people.Organisation": "is the tenant itself",
+    "people.Hub": "says whether the hub is taken; there is one",
+}
+
+# Rows are added, never changed or removed (but for erasing a person, and deleting a whole organisation).
+APPEND_ONLY = {
+    "ledger.Activity": "what happened; an edit or a deletion is another activity",
+    "people.AuditEvent": "who did or looked at what",
+    "people.Succession": "which organisation followed which",
+    "people.OrganisationSlug": "addresses that pages once had",
+    "networks.RejectedRecord": "what an import could not read",
+}
+
+MUTABLE = {
+    "ledger.Month": "the state of a month's columns",
+    "people.Hub": "from unclaimed to claimed, once",
+    "people.User": "may change address, password and language",
+    "people.Organisation": "may be renamed",
+    "people.Service": "may be renamed and moved",
+    "people.Person": "may be put right",
+    "people.Membership": "ends when somebody moves",
+    "people.Identity": "is joined to another person, or erased",
+    "people.Persona": "may be renamed",
+    "people.PersonaLink": "is erased with the person",
+    "people.Grant": "may be taken back",
+    "people.Purpose": "may be written anew; each time is audited",
+    "networks.Source": "may be renamed",
+    "networks.Place": "follows the latest export and the register",
+    "networks.PlaceMember": "follows the latest export",
+    "networks.Import": "carries the state of its job",
+}
+
+# Models that we did not write: why they need no owner of ours.
+THIRD_PARTY = {
+    "auth": "Django's groups and permissions; we use grants instead, and leave these empty",
+    "contenttypes": "names of models",
+    "sessions": "one browser's sign-in; holds no organisation's data",
+    "account": "allauth's e-mail addresses of users, who are global",
+    "django_tasks_database": "the queue: ids only, never content",
+}
+
+
+def _name(model):
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def _ours():
+    return {_name(model): model for model in apps.get_models() if model.__module__.startswith("manyhands.")}
+
+
+def test_every_model_has_an_owning_organisation():
+    ownerless = {
+        name for name, model in _ours().items() if "organisation" not in {f.name for f in model._meta.get_fields()}
+    }
+    assert ownerless <= set(GLOBAL)
+    nullable = {
+        name for name, model in _ours().items() if name not in GLOBAL and model._meta.get_field("organisation").null
+    }
+    assert not nullable
+
+
+def test_every_model_is_append_only_or_mutable():
+    assert not set(APPEND_ONLY) & set(MUTABLE)
+    assert set(APPEND_ONLY) | set(MUTABLE) == set(_ours())
+
+
+def test_every_other_model_is_known():
+    others = {model._meta.app_label for model in apps.get_models() if _name(model) not in _ours()}
+    assert others == set(THIRD_PARTY)

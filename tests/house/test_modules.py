@@ -1,0 +1,33 @@
+"""Modules stay short, and exceptions to a rule say why."""
+
+import re
+
+import pytest
+
+from tests.paths import PROJECT
+
+LONGEST = 400
+MODULES = sorted(
+    path
+    for pattern in ("run.py", "src/**/*.py", "tests/**/*.py", "benchmarks/**/*.py")
+    for path in PROJECT.glob(pattern)
+    if "migrations" not in path.parts  # written by Django
+)
+EXCEPTION = re.compile(r"#\s*(noqa|type: ignore|pragma)")
+WITH_REASON = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+?|type: ignore\[[a-z-, ]+\]|pragma: [a-z ]+?) +(?:\(|# ).{8,}")
+
+
+def test_there_are_modules():
+    assert PROJECT / "src/manyhands/config/settings.py" in MODULES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_module(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST, "a longer module becomes a package of the same name"
+    unexplained = [
+        f"line {number}: {line.strip()}"
+        for number, line in enumerate(lines, 1)
+        if EXCEPTION.search(line) and not WITH_REASON.search(line) and "re.compile" not in line
+    ]
+    assert not unexplained, "say why after it: # noqa: E402 (because …), # type: ignore[misc]  # because …"
