@@ -1,5 +1,41 @@
 """What every page of ours knows about who is reading it."""
 
+from typing import Any
 
-def person(request):
-    return {}
+from django.http import HttpRequest
+from django.urls import reverse
+
+from manyhands.core import registry
+
+from . import queries
+
+
+def person(request: HttpRequest) -> dict[str, Any]:
+    """`organisation`, `person`, `may(verb)` and `navigation`, all as the tenancy middleware found them.
+
+    `navigation` lists the pages that rooms registered and this person may open, for `govukServiceNavigation`.
+    """
+    organisation, reader = getattr(request, "organisation", None), getattr(request, "person", None)
+    if organisation is None:
+        return {"organisation": None, "person": None, "navigation": [], "may": lambda verb: False}
+    return {
+        "organisation": organisation,
+        "person": reader,
+        "may": lambda verb: queries.may(reader, verb, organisation),
+        "navigation": _navigation(request),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    pages = []
+    for page in sorted(registry.navigation):
+        if queries.may(request.person, page.verb, request.organisation):
+            address = reverse(page.view, kwargs={"organisation": request.organisation.slug})
+            pages.append(
+                {"text": str(page.label), "href": address, "current": request.path == address, "active": False}
+            )
+    # A page further in belongs to the entry whose address begins its own.
+    within = [page for page in pages if request.path.startswith(page["href"]) and not page["current"]]
+    if within and not any(page["current"] for page in pages):
+        max(within, key=lambda page: len(page["href"]))["active"] = True
+    return pages

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.core import lookups as lookups  # `__among`
 from manyhands.core.ids import random_key, uuid7
 
 from .types import Kind, Role
@@ -42,6 +43,12 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
+
+
+class Hub(models.Model):
+    """The hub itself, in one row: whoever sets up holds it meanwhile, so that only one can be first."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
 
 
 class Organisation(models.Model):
@@ -105,7 +112,7 @@ class Person(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
     name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # in lower case
     kind = models.CharField(max_length=20, choices=[(k, k) for k in Kind], default=Kind.UNKNOWN)
     # A kind that somebody chose is not guessed again by the next import.
     kind_chosen = models.BooleanField(default=False)
@@ -118,6 +125,18 @@ class Person(models.Model):
             )
         ]
         indexes = [models.Index(fields=["organisation", "email"]), models.Index(fields=["organisation", "kind", "name"])]
+
+
+class KindChange(models.Model):
+    """A change of many people's kind, kept for a while so that it can be undone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    before = models.JSONField()  # [kind, was it chosen, [people's hex ids]], …
+    by = models.UUIDField()
+    at = models.DateTimeField(auto_now_add=True)
+    undone = models.BooleanField(default=False)
 
 
 class Membership(models.Model):
@@ -164,6 +183,13 @@ class Persona(models.Model):
     is_pseudonym = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(is_system=True), name="one_system_persona"
+            )
+        ]
+
 
 class PersonaLink(models.Model):
     """The only place that says whose a persona is; read by `queries.person_behind`, which records the reading."""
@@ -202,7 +228,7 @@ class Purpose(models.Model):
     lawful_basis = models.CharField(max_length=40)
     data_protection_contact = models.CharField(max_length=200)
     staff_told = models.DateField()
-    recorded = models.DateTimeField(auto_now_add=True)
+    recorded = models.DateTimeField()
     recorded_by = models.UUIDField()
 
 

@@ -1,6 +1,13 @@
 """The words that other rooms share with people."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+import numpy as np
 
 
 class Kind(StrEnum):
@@ -26,3 +33,106 @@ class Role(StrEnum):
     DIGITAL_LEAD = "digital_lead"
     DATA_PROTECTION = "data_protection"
     ADMINISTRATOR = "administrator"
+
+
+class LawfulBasis(StrEnum):
+    """The bases of UK GDPR article 6(1) that reading staff's activity can rest on. Consent can't be: staff can't
+    freely refuse their employer."""
+
+    PUBLIC_TASK = "public_task"  # 6(1)(e)
+    LEGITIMATE_INTERESTS = "legitimate_interests"  # 6(1)(f); not for a public authority's own tasks
+
+
+class Verb(StrEnum):
+    """What a page, a search, a feed or the API asks leave for; `people.rules.grants` says which role has it."""
+
+    SEE = "see"  # the organisation's pages, with figures that are safe for everyone, and one's own data
+    SEE_EXACT = "see_exact"  # a figure about fewer than five people, after stating a purpose
+    BRING_IN = "bring_in"  # activity: upload, preview, cancel
+    KEEP_REGISTER = "keep_register"  # the organisation's accounts and places
+    SEE_HANDS = "see_hands"  # who can post from an account, by name
+    SEE_PEOPLE = "see_people"  # the list of people
+    KEEP_PEOPLE = "keep_people"  # kinds, services, merges
+    ERASE_PERSON = "erase_person"
+    RECORD_PURPOSE = "record_purpose"  # before the first file
+    SEE_AUDIT = "see_audit"
+    SEE_OUTBOX = "see_outbox"
+    KEEP_GRANTS = "keep_grants"
+    KEEP_ORGANISATION = "keep_organisation"
+
+
+View = TypeVar("View", bound=Callable)
+
+
+def needs(verb: Verb) -> Callable[[View], View]:
+    """Marks a view under /<organisation>/ with the verb that its reader must have in that organisation.
+
+    The tenancy middleware reads the mark. A view without one answers to nobody: forgetting it can't open a page.
+    Inside, `request.organisation`, `request.person` and `request.persona` are set; the argument stays the slug.
+    """
+
+    def mark(view: View) -> View:
+        view.needs = verb  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class ServiceNode(NamedTuple):
+    """A service area in its tree. `depth` is 0 at the top; nodes are listed parents first, by name among siblings."""
+
+    id: str  # hex
+    name: str
+    parent: str | None  # hex
+    depth: int
+
+
+@dataclass(frozen=True, eq=False)
+class WhoIsWho:
+    """Everybody of one organisation, as arrays. A person is a number: their place in `people` and `kinds`.
+
+    `actors`, `actor_person`, `actor_source` and `actor_is_member` run beside each other, sorted by actor; so do the
+    `membership_*`. A membership holds from `since` up to but not including `until`.
+    """
+
+    organisation: UUID
+    revision: int
+    people: list[str]  # hex ids
+    kinds: np.ndarray  # str, a Kind each
+    actors: np.ndarray  # int64
+    actor_person: np.ndarray  # int32
+    actor_source: np.ndarray  # str, the hex id of the source
+    actor_is_member: np.ndarray  # bool
+    membership_person: np.ndarray  # int32
+    membership_service: np.ndarray  # int32, place in `services`
+    membership_since: np.ndarray  # datetime64[D]
+    membership_until: np.ndarray  # datetime64[D]
+    services: list[ServiceNode]
+
+    def number_of(self, person: UUID) -> int | None:
+        """A person's number, or None for somebody of another organisation."""
+        try:
+            return self.people.index(person.hex)
+        except ValueError:
+            return None
+
+
+class PersonRow(NamedTuple):
+    """A line of the list of people. Services are those of today."""
+
+    id: UUID
+    name: str
+    email: str
+    kind: str
+    services: str
+    signs_in: bool
+
+
+class PurposeRecord(NamedTuple):
+    """What was written down before the first real file."""
+
+    purpose: str
+    lawful_basis: str
+    data_protection_contact: str
+    staff_told: date
+    recorded: date

@@ -1,0 +1,48 @@
+"""Many rows at once, past the ORM: executemany on SQLite, COPY on PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, models
+
+
+def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Inserts rows, each with a value for every one of `fields` in order. Nothing is defaulted, nothing checked."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_plain(row) for row in rows])
+
+
+def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Writes `fields` of the rows named by primary key, which is the last value of each."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    settings = ", ".join(f"{quote(model._meta.get_field(field).column)} = %s" for field in fields)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {quote(model._meta.pk.column)} = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows if connection.vendor == "postgresql" else [_plain(row) for row in rows])
+
+
+def _plain(row: Sequence) -> list:
+    """A row as SQLite keeps it."""
+    return [
+        value.hex
+        if isinstance(value, UUID)
+        else value.replace(tzinfo=None).isoformat(" ")
+        if isinstance(value, datetime)
+        else value.isoformat()
+        if isinstance(value, date)
+        else value
+        for value in row
+    ]

@@ -1,0 +1,38 @@
+"""Changing who is who. Other rooms import from here, not from the modules inside."""
+
+from .accounts import ensure_accounts
+from .audit import record
+from .grants import grant, revoke
+from .organisations import (
+    add_first_person,
+    create_organisation,
+    rename_organisation,
+    set_language,
+    set_up,
+)
+from .people import erase_person, forget_undo, merge_people, move, set_kind, undo_set_kind
+from .purpose import record_purpose
+from .token import announce_setup_token, forget_setup_token, is_setup_token, setup_token
+
+__all__ = [
+    "add_first_person",
+    "announce_setup_token",
+    "create_organisation",
+    "ensure_accounts",
+    "erase_person",
+    "forget_setup_token",
+    "forget_undo",
+    "grant",
+    "is_setup_token",
+    "merge_people",
+    "move",
+    "record",
+    "record_purpose",
+    "rename_organisation",
+    "revoke",
+    "set_kind",
+    "set_language",
+    "set_up",
+    "setup_token",
+    "undo_set_kind",
+]

@@ -1,0 +1,261 @@
+"""Accounts of a source become people, thousands at a time."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from manyhands.core import bulk, clock
+from manyhands.core.ids import random_key, uuid7
+
+from ..models import Identity, Membership, Organisation, Person, Service
+from ..rules.kinds import guess, stronger
+from ..rules.slugs import service_slug
+from ..types import Kind
+from .audit import changed
+
+
+class Account(Protocol):
+    """What a source says of an account; `networks.types.Account` is one."""
+
+    external_id: str
+    handle: str
+    name: str
+    email: str
+    kind: str
+    service: str
+    is_member: bool
+
+
+@dataclass(slots=True)
+class _Person:
+    """A person, known or new, while accounts are matched to people."""
+
+    id: UUID
+    name: str
+    email: str
+    kind: str
+    kind_chosen: bool = False
+    signs_in: bool = False
+    has_service: bool = False
+    is_new: bool = False
+    altered: bool = False
+    service: str = ""  # to join
+
+    def learn(self, account: Account) -> None:
+        """Fills in what is blank from an account; a kind that somebody chose stays."""
+        before = (self.name, self.email, self.kind)
+        self.name = self.name or account.name.strip()[:200]
+        self.email = self.email or _email(account)
+        if not self.kind_chosen:
+            self.kind = stronger(self.kind, _kind(account))
+        self.altered |= before != (self.name, self.email, self.kind)
+        if not self.has_service:
+            self.service = self.service or account.service.strip()[:200]
+
+
+@dataclass(slots=True)
+class _Identity:
+    actor: int
+    person: _Person
+    handle: str
+    is_member: bool
+
+    def says_less_than(self, account: Account) -> bool:
+        person = self.person
+        return bool(
+            (account.is_member and not self.is_member)
+            or (account.handle and not self.handle)
+            or (account.name.strip() and not person.name)
+            or (_email(account) and not person.email)
+            or (account.service.strip() and not person.has_service)
+            or (not person.kind_chosen and stronger(person.kind, _kind(account)) != person.kind)
+        )
+
+
+def ensure_accounts(
+    *, organisation: UUID | Organisation, source: UUID, accounts: Iterable[Account], by: UUID
+) -> dict[str, int]:
+    """The key that stands for each account in the ledger; one not seen before gets a key, and a person.
+
+    The same e-mail address is the same person across sources. What is known is only filled in where it is blank:
+    doing it again changes nothing, and an older export takes nothing back. A person without any service joins the
+    account's. The number of queries is constant. Runs inside the caller's transaction, or one of its own. `by` is
+    the persona that brings them in.
+    """
+    organisation = getattr(organisation, "pk", organisation)
+    source = getattr(source, "pk", source)
+    wanted = {account.external_id: account for account in accounts}
+    known = _known(source, wanted)
+    if all(external_id in known and not known[external_id].says_less_than(wanted[external_id]) for external_id in wanted):
+        return {external_id: known[external_id].actor for external_id in wanted}
+    with transaction.atomic():
+        # Two imports that bring the same people wait for one another.
+        Organisation.objects.select_for_update().get(pk=organisation)
+        known = _known(source, wanted)
+        by_email = _by_email(organisation, wanted, known)
+        _fold_placeholders(wanted, known, by_email)
+        actors: dict[str, int] = {}
+        people: dict[UUID, _Person] = {}
+        new_identities, richer_identities = [], []
+        for external_id, account in wanted.items():
+            identity = known.get(external_id)
+            if identity:
+                person = identity.person
+                if identity.says_less_than(account):
+                    handle = identity.handle or account.handle[:200]
+                    richer_identities.append((handle, identity.is_member or account.is_member, identity.actor))
+            else:
+                person = by_email.get(_email(account)) or _Person(
+                    id=uuid7(), name="", email="", kind=Kind.UNKNOWN, is_new=True
+                )
+                identity = _Identity(random_key(), person, account.handle[:200], account.is_member)
+                new_identities.append(
+                    (identity.actor, organisation, person.id, source, external_id, identity.handle, identity.is_member)
+                )
+            person.learn(account)
+            if person.email:
+                by_email.setdefault(person.email, person)
+            people[person.id] = person
+            actors[external_id] = identity.actor
+        _write(organisation, people.values())
+        bulk.insert(
+            Identity,
+            ["actor", "organisation", "person", "source", "external_id", "handle", "is_member"],
+            new_identities,
+        )
+        bulk.update(Identity, ["handle", "is_member"], richer_identities)
+        _join_services(organisation, [person for person in people.values() if person.service])
+        changed(organisation)
+    return actors
+
+
+def _email(account: Account) -> str:
+    """The address by which people are matched: lower case, or "" for what is none."""
+    email = account.email.strip().lower()
+    return email if "@" in email and len(email) <= 254 else ""
+
+
+def _kind(account: Account) -> Kind:
+    return guess(account.kind, name=account.name, email=account.email)
+
+
+_PERSON = ("id", "name", "email", "kind", "kind_chosen", "user_id", "has_service")
+
+
+def _person(pk: UUID, name: str, email: str, kind: str, chosen: bool, user: UUID | None, has_service: bool) -> _Person:
+    return _Person(pk, name, email, kind, chosen, user is not None, has_service)
+
+
+def _known(source: UUID, wanted: dict[str, Account]) -> dict[str, _Identity]:
+    """Those of the accounts that have been seen, with their people."""
+    rows = (
+        Identity.objects.filter(source=source, external_id__among=list(wanted))
+        .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("person"))))
+        .values_list(
+            "external_id",
+            "actor",
+            "handle",
+            "is_member",
+            *(name if name == "has_service" else f"person__{name}" for name in _PERSON),
+        )
+    )
+    people: dict[UUID, _Person] = {}
+    found = {}
+    for external_id, actor, handle, is_member, *facts in rows:
+        person = people.setdefault(facts[0], _person(*facts))
+        found[external_id] = _Identity(actor, person, handle, is_member)
+    return found
+
+
+def _by_email(
+    organisation: UUID, wanted: dict[str, Account], known: dict[str, _Identity]
+) -> dict[str, _Person]:
+    """The organisation's people who have one of the accounts' addresses; of several the first there was."""
+    own = {identity.person.id: identity.person for identity in known.values()}
+    rows = (
+        Person.objects.filter(organisation=organisation, email__among=sorted({_email(a) for a in wanted.values()} - {""}))
+        .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("pk"))))
+        .order_by("created", "id")
+        .values_list(*_PERSON)
+    )
+    found: dict[str, _Person] = {}
+    for facts in rows:
+        found.setdefault(facts[2], own.get(facts[0]) or _person(*facts))
+    return found
+
+
+def _fold_placeholders(
+    wanted: dict[str, Account], known: dict[str, _Identity], by_email: dict[str, _Person]
+) -> None:
+    """Somebody first seen without an address, who turns out to be a person we have, becomes that person."""
+    candidates = {}
+    for external_id, identity in known.items():
+        person, other = identity.person, by_email.get(_email(wanted[external_id]))
+        if other and other.id != person.id and not (person.email or person.kind_chosen or person.signs_in):
+            candidates[external_id] = other
+    if not candidates:
+        return
+    persons = [known[external_id].person.id for external_id in candidates]
+    accounts = Counter(Identity.objects.filter(person__among=persons).values_list("person_id", flat=True))
+    left, moved = [], []
+    for external_id, other in candidates.items():
+        identity = known[external_id]
+        if accounts[identity.person.id] == 1:  # more than one: somebody put these together
+            left.append(identity.person.id)
+            moved.append((other.id, identity.actor))
+            identity.person = other
+    bulk.update(Identity, ["person"], moved)
+    Person.objects.filter(id__among=left).delete()
+
+
+def _write(organisation: UUID, people: Iterable[_Person]) -> None:
+    now = clock.now()
+    new, altered = [], []
+    for person in people:
+        if person.is_new:
+            new.append((person.id, organisation, person.name, person.email, person.kind, False, now))
+        elif person.altered:
+            altered.append((person.name, person.email, person.kind, person.id))
+    bulk.insert(Person, ["id", "organisation", "name", "email", "kind", "kind_chosen", "created"], new)
+    bulk.update(Person, ["name", "email", "kind"], altered)
+
+
+def _join_services(organisation: UUID, people: list[_Person]) -> None:
+    """People join the service that their account names, made at the top of the tree where it is missing.
+
+    Since always: the source says where they are, not since when.
+    """
+    if not people:
+        return
+    slugs = {person.service: service_slug(person.service) for person in people}
+    services = _services(organisation, slugs.values())
+    missing: dict[str, str] = {}
+    for name, slug in slugs.items():
+        if slug not in services:
+            missing.setdefault(slug, name)
+    bulk.insert(
+        Service,
+        ["id", "organisation", "name", "slug"],
+        [(uuid7(), organisation, name, slug) for slug, name in missing.items()],
+    )
+    if missing:
+        services = _services(organisation, slugs.values())
+    bulk.insert(
+        Membership,
+        ["id", "organisation", "person", "service", "since", "until"],
+        [
+            (uuid7(), organisation, person.id, services[slugs[person.service]], date.min, date.max)
+            for person in people
+        ],
+    )
+
+
+def _services(organisation: UUID, slugs: Iterable[str]) -> dict[str, UUID]:
+    rows = Service.objects.filter(organisation=organisation, slug__among=sorted(set(slugs)))
+    return dict(rows.values_list("slug", "id"))

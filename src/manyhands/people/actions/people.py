@@ -1,0 +1,172 @@
+"""Changing who is who: kinds, services over time, merging and erasing people."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from manyhands.core import clock, registry
+
+from ..errors import NotPossible
+from ..models import (
+    Grant,
+    Identity,
+    KindChange,
+    Membership,
+    Organisation,
+    Person,
+    Persona,
+    PersonaLink,
+    Service,
+)
+from ..types import Kind
+from .audit import changed, record
+
+UNDO_DAYS = 7
+
+
+def set_kind(*, organisation: UUID, people_ids: Collection[UUID], kind: Kind, by: UUID) -> KindChange:
+    """Makes people of one organisation all the same kind; ids of others are passed over.
+
+    Figures that count hands change at once. Can be undone for UNDO_DAYS days with what is returned.
+    """
+    kind = Kind(kind)
+    with transaction.atomic():
+        people = Person.objects.select_for_update().filter(organisation=organisation, id__among=list(people_ids))
+        before: dict[tuple[str, bool], list[str]] = {}
+        for pk, was, chosen in people.order_by("id").values_list("id", "kind", "kind_chosen"):
+            before.setdefault((was, chosen), []).append(pk.hex)
+        people.update(kind=kind, kind_chosen=True)
+        change = KindChange.objects.create(
+            organisation_id=organisation,
+            kind=kind,
+            before=[[was, chosen, ids] for (was, chosen), ids in before.items()],
+            by=by,
+        )
+        record(organisation=organisation, by=by, verb="set_kind", object=change.pk.urn)
+        changed(organisation)
+    return change
+
+
+def undo_set_kind(*, change: KindChange, by: UUID) -> int:
+    """Gives people back the kind they had, unless it was changed again since; returns how many. Once only."""
+    count = 0
+    with transaction.atomic():
+        change = KindChange.objects.select_for_update().get(pk=change.pk)
+        if change.undone:
+            return 0
+        for was, chosen, ids in change.before:
+            people = Person.objects.filter(
+                organisation=change.organisation_id, kind=change.kind, id__among=[UUID(pk) for pk in ids]
+            )
+            count += people.update(kind=was, kind_chosen=chosen)
+        change.undone = True
+        change.save(update_fields=["undone"])
+        record(organisation=change.organisation_id, by=by, verb="undo_set_kind", object=change.pk.urn)
+        changed(change.organisation_id)
+    return count
+
+
+def forget_undo() -> int:
+    """Deletes what was kept for undoing once UNDO_DAYS have passed."""
+    return KindChange.objects.filter(at__lt=clock.now() - timedelta(days=UNDO_DAYS)).delete()[0]
+
+
+def move(*, person: Person, service: Service | None, on: date, by: UUID) -> None:
+    """From the day `on` the person is in `service` (None: in none), and no longer in what they were in.
+
+    Memberships that had not begun by then are dropped: the move replaces what was foreseen.
+    """
+    if service and service.organisation_id != person.organisation_id:
+        raise NotPossible(_("That service belongs to another organisation."))
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        mine = Membership.objects.filter(person=person)
+        mine.filter(since__gte=on).delete()
+        mine.filter(until__gt=on).update(until=on)
+        if service:
+            Membership.objects.create(
+                organisation_id=person.organisation_id, person=person, service=service, since=on, until=date.max
+            )
+        record(organisation=person.organisation_id, by=by, verb="move", object=person.pk.urn)
+        changed(person.organisation_id)
+
+
+def merge_people(*, into: Person, other: Person, by: UUID) -> Person:
+    """Two people turn out to be one: `other`'s accounts, services, roles and personas become `into`'s.
+
+    The ledger's keys stay as they are, so every figure changes at once. Raises NotPossible for people of two
+    organisations, or when both sign in.
+    """
+    if into.organisation_id != other.organisation_id or into.pk == other.pk:
+        raise NotPossible(_("Choose two different people of this organisation."))
+    with transaction.atomic():
+        locked = Person.objects.select_for_update().filter(pk__in=[into.pk, other.pk]).order_by("pk")
+        people = {person.pk: person for person in locked}
+        into, other = people[into.pk], people[other.pk]
+        if into.user_id and other.user_id:
+            raise NotPossible(_("Both of these people sign in. Take away one sign-in first, so that it is clear which stays."))
+        Identity.objects.filter(person=other).update(person=into)
+        PersonaLink.objects.filter(person=other).update(person=into)
+        Grant.objects.filter(person=other).update(person=into)
+        if not Membership.objects.filter(person=into).exists():
+            Membership.objects.filter(person=other).update(person=into)
+        user, other.user_id = other.user_id, None
+        other.save(update_fields=["user"])  # before it is given on: a user has one person in an organisation
+        into.user_id = into.user_id or user
+        into.name, into.email = into.name or other.name, into.email or other.email
+        if other.kind_chosen and not into.kind_chosen:
+            into.kind, into.kind_chosen = other.kind, True
+        into.save()
+        gone = other.pk
+        other.delete()
+        record(organisation=into.organisation_id, by=by, verb="merge_people", object=f"{into.pk.urn} {gone.urn}")
+        changed(into.organisation_id)
+    return into
+
+
+def erase_person(*, person: Person, by: UUID) -> None:
+    """Deletes who somebody was: name, address, accounts, services, roles, personas, and the sign-in if it has no other use.
+
+    The ledger's rows stay under keys that no longer stand for anybody, so that what many did together still counts.
+    Every room erases its own in the same transaction.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=person.organisation_id)
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        about = registry.Person(
+            person.organisation_id,
+            person.pk,
+            frozenset(Identity.objects.filter(person=person).values_list("actor", flat=True)),
+        )
+        if person.user_id and _is_last_administrator(person):
+            raise NotPossible(_("This is the only administrator. Give somebody else that role first."))
+        for erase in registry.erase_person:
+            erase(about)
+        user = person.user
+        Persona.objects.filter(id__in=PersonaLink.objects.filter(person=person).values("persona_id")).delete()
+        person.delete()
+        if user and not Person.objects.filter(user=user).exists():
+            user.delete()
+        _forget_in_undo(about)
+        record(organisation=about.organisation, by=by, verb="erase_person", object=about.person.urn)
+        changed(about.organisation)
+
+
+def _is_last_administrator(person: Person) -> bool:
+    administrators = Grant.objects.filter(
+        organisation=person.organisation_id, role="administrator", service=None, thing="", person__user__isnull=False
+    )
+    return (
+        administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
+    )
+
+
+def _forget_in_undo(about: registry.Person) -> None:
+    for change in KindChange.objects.filter(organisation=about.organisation):
+        change.before = [
+            [was, chosen, [pk for pk in ids if pk != about.person.hex]] for was, chosen, ids in change.before
+        ]
+        change.save(update_fields=["before"])

@@ -1,0 +1,50 @@
+"""The one function that says who may what."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from ..models import Grant, Person
+from ..rules.grants import Held, allows
+from ..types import Verb
+
+
+def may(person: Person | None, verb: Verb, obj: Any) -> bool:
+    """Whether a person may do `verb` to `obj`: the answer for pages, search, feeds and the API alike.
+
+    `obj` is an organisation or anything that belongs to one (it has `organisation_id`); its `service_id`, where it
+    has one, lets a grant for that service count. What a person may not see is, to them, not there: answer 404.
+    The person's grants are read once and kept on them.
+    """
+    if person is None or obj is None:
+        return False
+    owner = getattr(obj, "organisation_id", None) or obj.pk
+    own, given = _grants_of(person)
+    service = getattr(obj, "service_id", None) or (obj.pk if obj._meta.label_lower == "people.service" else None)
+    about = {"service": service.hex if service else "", "thing": obj.pk.urn if hasattr(obj.pk, "urn") else ""}
+    if owner == person.organisation_id:
+        return allows(own, verb, **about)
+    return allows(given.get(owner, ()), verb, **about, shared=True)
+
+
+def _grants_of(person: Person) -> tuple[list[Held], dict]:
+    """A person's own grants, and those that other organisations gave to theirs, by organisation."""
+    kept = getattr(person, "_grants", None)
+    if kept is None:
+        own: list[Held] = []
+        given: dict = {}
+        rows = Grant.objects.filter(
+            Q(person_id=person.pk, organisation_id=person.organisation_id) | Q(to_organisation_id=person.organisation_id)
+        )
+        for organisation, to_person, role, service, thing in rows.values_list(
+            "organisation_id", "person_id", "role", "service_id", "thing"
+        ):
+            held = Held(role, service.hex if service else "", thing)
+            (own if to_person else given.setdefault(organisation, [])).append(held)
+        kept = person._grants = (own, given)
+    return kept
+
+
+def roles_of(person: Person) -> list[str]:
+    """The roles that a person holds in their whole organisation."""
+    return [held.role for held in _grants_of(person)[0] if not held.service and not held.thing]

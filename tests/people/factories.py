@@ -1,0 +1,38 @@
+"""Organisations and people to test with."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from manyhands.core.ids import uuid7
+from manyhands.people import actions, queries
+from manyhands.people.models import Organisation, Person
+
+PASSWORD = "many hands make light work"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a source says of an account."""
+
+    external_id: str
+    handle: str = ""
+    name: str = ""
+    email: str = ""
+    kind: str = "unknown"
+    service: str = ""
+    is_member: bool = True
+
+
+def council(name: str = "Ambridge Council", email: str = "lee@ambridge.example") -> Person:
+    """The first person of a new organisation, who signs in with `email` and PASSWORD."""
+    organisation = actions.create_organisation(name=name)
+    return actions.add_first_person(organisation=organisation, name="Lee", email=email, password=PASSWORD)
+
+
+def bring(organisation: Organisation, accounts: list[Account], source: UUID | None = None) -> dict[str, int]:
+    return actions.ensure_accounts(
+        organisation=organisation.pk,
+        source=source or uuid7(),
+        accounts=accounts,
+        by=queries.system_persona(organisation).pk,
+    )
