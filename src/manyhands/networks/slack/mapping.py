@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -184,15 +185,17 @@ def reaction_acts(message: Message, channel: str, published: float) -> list[Act]
     said = f"{channel}/{message.ts}"
     acts = []
     for reaction in message.reactions or ():
-        name = reaction.name if _EMOJI.fullmatch(reaction.name) else _digest(reaction.name)
+        begin = f"{said}/reaction:{_emoji(reaction.name)}/"
         for user in dict.fromkeys(reaction.users):
-            acts.append(
-                Act(f"{said}/reaction:{name}/{user}", user, T.LIKE, False, channel, "Note", said, None, published)
-            )
+            acts.append(Act(begin + user, user, T.LIKE, False, channel, "Note", said, None, published))
     return acts
 
 
-def _digest(name: str) -> str:
+@lru_cache(1_000)
+def _emoji(name: str) -> str:
+    """A reaction's name; a digest of what can't be one, so that nothing else gets into an id."""
+    if _EMOJI.fullmatch(name):
+        return name
     return hashlib.blake2b(name.encode(errors="replace"), digest_size=8).hexdigest()
 
 
