@@ -1,7 +1,7 @@
 """Many rows at once, past the ORM: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import connection, models
@@ -34,15 +34,13 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
         cursor.executemany(sql, rows if connection.vendor == "postgresql" else [_plain(row) for row in rows])
 
 
+_PLAIN: dict[type, Callable] = {
+    UUID: lambda value: value.hex,
+    datetime: lambda value: value.astimezone(UTC).replace(tzinfo=None).isoformat(" "),
+    date: date.isoformat,
+}
+
+
 def _plain(row: Sequence) -> list:
     """A row as SQLite keeps it."""
-    return [
-        value.hex
-        if isinstance(value, UUID)
-        else value.replace(tzinfo=None).isoformat(" ")
-        if isinstance(value, datetime)
-        else value.isoformat()
-        if isinstance(value, date)
-        else value
-        for value in row
-    ]
+    return [_PLAIN[type(value)](value) if type(value) in _PLAIN else value for value in row]

@@ -15,7 +15,7 @@ class Among(Lookup):
 
     def get_db_prep_lookup(self, value, connection):
         field = self.lhs.output_field
-        return "", [[field.get_db_prep_value(field.get_prep_value(one), connection, False) for one in value]]
+        return "", [[field.get_db_prep_value(one, connection) for one in value]]
 
     def as_sqlite(self, compiler, connection):
         left, params = self.process_lhs(compiler, connection)

@@ -233,7 +233,7 @@ def _join_services(organisation: UUID, people: list[_Person]) -> None:
     """
     if not people:
         return
-    slugs = {person.service: service_slug(person.service) for person in people}
+    slugs = {name: service_slug(name) for name in dict.fromkeys(person.service for person in people)}
     services = _services(organisation, slugs.values())
     missing: dict[str, str] = {}
     for name, slug in slugs.items():
