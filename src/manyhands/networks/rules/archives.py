@@ -4,6 +4,7 @@ Nothing is ever unpacked under a name from the archive. A ZIP inside a ZIP is co
 vanishes with the process however that ends.
 """
 
+import lzma
 import os
 import re
 import shutil
@@ -50,6 +51,12 @@ JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)",
 READABLE = (".json", ".csv", ".zip")
 
 
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError
+)  # fmt: skip
+"""What unpacking raises; RuntimeError is a password's, or a method of compression that is not known."""
+
+
 class DamagedFile(Exception):
     """One file in an archive can't be unpacked; the others may be."""
 
@@ -64,7 +71,7 @@ class Archive(Protocol):
         ...
 
     def open(self, name: str) -> IO[bytes]:
-        """A file as a stream. Raises DamagedFile; reading on may raise zipfile.BadZipFile, zlib.error or EOFError."""
+        """A file as a stream. Raises DamagedFile; reading on may raise any of DAMAGE."""
         ...
 
     def close(self) -> None: ...
@@ -81,7 +88,7 @@ class Zip:
         _check_directory(file, self.length)
         try:
             self.zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError, UnicodeError):
+        except DAMAGE:
             opened = False
         else:
             opened = True
@@ -99,9 +106,9 @@ class Zip:
             with self.open(name) as stream:
                 try:
                     return stream.read()
-                except (zipfile.BadZipFile, OSError, EOFError, ValueError):
+                except DAMAGE:
                     raise DamagedFile from None
-        self.file.seek(info.header_offset)
+        self.file.seek(max(0, info.header_offset))
         # The local header's extra field may be longer than the directory's, so a second read may be needed.
         head = self.file.read(30 + len(info.filename) * 4 + 64 + info.compress_size)
         if len(head) < 30 or head[:4] != b"PK\x03\x04":
@@ -123,7 +130,7 @@ class Zip:
     def open(self, name: str) -> IO[bytes]:
         try:
             return self.zip.open(self.infos[name])
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, UnicodeError):
+        except DAMAGE:
             raise DamagedFile from None
 
     def close(self) -> None:
@@ -222,7 +229,7 @@ def _copy(archive: Archive, name: str, folder: Path) -> IO[bytes]:
     try:
         with archive.open(name) as stream:
             shutil.copyfileobj(stream, target, 2**20)
-    except (DamagedFile, zipfile.BadZipFile, zlib.error, EOFError):
+    except (DamagedFile, *DAMAGE):
         target.close()
     if target.closed:
         raise UnreadableExport(DAMAGED)

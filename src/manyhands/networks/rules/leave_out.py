@@ -25,7 +25,7 @@ NAMES = {
     POLITICAL: """
         political, politics, labour, tory, tories, conservatives?, lib dems?, libdems?, liberal democrats?, greens,
         green (group|party), plaid, plaid cymru, snp, dup, sinn fein, ukip, reform (group|party|uk), momentum,
-        independents?, independents? group, party group
+        independents, independent group, party group
         """,
     WELLBEING: """
         wellbeing, well being, wellness, mental health, mentalhealth, mhfa, mhfas, menopause, perimenopause,

@@ -194,9 +194,12 @@ class _Reader:
                 self.reject(day, stretch, index, mapping.BAD_TIME)
                 continue
             user = message.user or mapping.author(message)
+            if user is None:
+                self.nobodys += 1
+                continue
             if user not in known and not self.meet(user, message, day, stretch, index):
                 continue
-            if message.subtype not in contributing:
+            if message.subtype not in contributing or message.type != "message":
                 self.other(message, user, channel, published)
                 continue
             said = prefix + ts
@@ -225,11 +228,8 @@ class _Reader:
     def reject(self, day: DayFile, stretch: Stretch, index: int, reason: str) -> None:
         self.batch.rejected.append(Rejected(day.name, stretch.line(index), reason))
 
-    def meet(self, user: str | None, message: Message, day: DayFile, stretch: Stretch, index: int) -> bool:
-        """Tells of an account that is not listed; False where there is none, or it can't be one."""
-        if not user:
-            self.nobodys += 1
-            return False
+    def meet(self, user: str, message: Message, day: DayFile, stretch: Stretch, index: int) -> bool:
+        """Tells of an account that is not listed; False where it can't be one."""
         if not mapping.ID.fullmatch(user):
             self.reject(day, stretch, index, mapping.BAD_AUTHOR)
             return False

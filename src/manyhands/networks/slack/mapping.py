@@ -202,6 +202,8 @@ def _emoji(name: str) -> str:
 def other_acts(message: Message, user: str, channel: str, published: float) -> list[Act]:
     """What a record that is not a contribution says was done; nothing for a notice."""
     said = f"{channel}/{message.ts}"
+    if message.type != "message":
+        return []
     if message.subtype in OTHER_ACTS:
         kind, of = OTHER_ACTS[message.subtype]
         thing = f"place/{channel}" if of == "Group" else None

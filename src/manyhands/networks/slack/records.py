@@ -2,13 +2,12 @@
 
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
+from typing import IO
 
 import msgspec
 
-from manyhands.networks.rules.archives import Archive, DamagedFile
+from manyhands.networks.rules.archives import DAMAGE, Archive, DamagedFile
 from manyhands.networks.rules.words import N_
 
 from .mapping import BAD_SHAPE, Message
@@ -67,24 +66,23 @@ def stretches(archive: Archive, name: str) -> Iterator[Stretch]:
             if end == 0 and len(data) > MAX_RECORD:
                 break
             if end:
-                yield Stretch(_as_list(data[:end]), line)
+                yield Stretch(_as_list(data[:end]) + b"]", line)
                 line += data.count(b"\n", 0, end)
             rest = data[end:]
-    if rest.strip(b", \t\r\n]"):
-        yield Stretch(_as_list(rest), line)
+    yield Stretch(_as_list(rest), line)  # the list's end, or where the file breaks off
 
 
-def _chunk(stream) -> bytes:  # type: ignore[no-untyped-def]
+def _chunk(stream: IO[bytes]) -> bytes:
     try:
         return stream.read(LARGE)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except DAMAGE:
         raise DamagedFile from None
 
 
 def _as_list(data: bytes) -> bytes:
-    """Records cut from a list as a list of their own, on the same lines."""
+    """Records cut from a list as the beginning of a list of their own, on the same lines."""
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b",")
-    return (data if data.lstrip()[:1] == b"[" else b"[" + data) + b"]"
+    return data if data.lstrip()[:1] == b"[" else b"[" + data
 
 
 def _last_end(data: bytes) -> int:
