@@ -122,8 +122,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A writer waits for its turn from the start, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
-        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; "
+        "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=10000",
     }
 
 AUTH_USER_MODEL = "people.User"

@@ -1,5 +1,6 @@
 """Time: UTC is stored; days and months are those of the organisation's own zone."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,12 @@ def local_date(moment: datetime, zone: str) -> date:
 def month_of(day: date) -> int:
     """A month as a number that sorts and compares: 2016-07 is 201607."""
     return day.year * 100 + day.month
+
+
+def month_days(month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    year, number = divmod(month, 100)
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
 
 def month_add(month: int, count: int) -> int:

@@ -1,6 +1,7 @@
 """Writing to the ledger, and bringing its columns up to date."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -15,14 +16,17 @@ from .models import Activity, Month
 from .types import Row
 
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
-_TYPE, _OBJECT, _MONTH = (Row._fields.index(name) for name in ("type", "object", "month"))
+_DATE = Row._fields.index("local_date")
 
 
-def append(*, organisation: UUID, rows: Sequence[Row | tuple], by: UUID) -> int:
-    """Adds activities that the ledger does not have yet and marks their months dirty, in one transaction.
+def append(
+    *, organisation: UUID, source: UUID, rows: Sequence[Row | tuple], by: UUID, taken_back: Collection[str] = ()
+) -> int:
+    """Adds activities of one source that the ledger does not have yet and marks their months dirty, in one transaction.
 
     Returns how many were new. Rows (or plain tuples in their order) that are already here are left as they are: the
-    ledger only grows. `by` is the persona that brings them in; who acted is in each row.
+    ledger only grows. `taken_back` are source ids of what Delete rows among them are about: their months change too.
+    `by` is the persona that brings them in; who acted is in each row.
     """
     if not rows:
         return 0
@@ -31,11 +35,11 @@ def append(*, organisation: UUID, rows: Sequence[Row | tuple], by: UUID) -> int:
     with transaction.atomic():
         added = insert(rows, recorded)
         if added:
-            months = {row[_MONTH] for row in rows}
-            taken_back = [UUID(row[_OBJECT]) for row in rows if row[_TYPE] == "Delete"]
+            days = {row[_DATE] for row in rows}
             if taken_back:
-                months.update(Activity.objects.filter(id__among=taken_back).values_list("month", flat=True))
-            _mark(organisation, sorted(months))
+                about = Activity.objects.filter(source=source, source_id__among=taken_back)
+                days.update(map(str, about.values_list("local_date", flat=True).distinct()))
+            _mark(organisation, sorted({clock.month_of(date.fromisoformat(day)) for day in days}))
     return added
 
 
@@ -51,7 +55,7 @@ def _insert_sqlite(rows: Sequence[tuple], recorded: str) -> int:
 def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity INCLUDING DEFAULTS) "
+            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity) "
             "ON COMMIT DELETE ROWS"
         )
         cursor.execute("TRUNCATE ledger_incoming")
@@ -62,7 +66,7 @@ def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
         # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
         cursor.execute(
             f"INSERT INTO ledger_activity ({_NAMES}, recorded) SELECT {_NAMES}, recorded FROM ledger_incoming "
-            "ORDER BY id ON CONFLICT DO NOTHING"
+            "ORDER BY source_id ON CONFLICT DO NOTHING"
         )
         return cursor.rowcount
 
@@ -111,6 +115,6 @@ def forget(*, organisation: UUID, source: UUID | None = None) -> None:
     if source:
         gone = gone.filter(source=source)
     with transaction.atomic():
-        months = list(gone.values_list("month", flat=True).distinct())
+        days = set(gone.values_list("local_date", flat=True).distinct())
         gone.delete()
-        _mark(organisation, months)
+        _mark(organisation, sorted({clock.month_of(day) for day in days}))

@@ -10,11 +10,12 @@ from .types import ActivityType
 class Activity(models.Model):
     """One act: who did what to what, where and when. Keys only, no foreign keys, no text.
 
-    Its id is made from organisation, source and source id (see `core.ids.ledger_id`), so that the primary key is
-    also what keeps each act once. Field meanings are in `ledger.types.Row`.
+    `id` is what other rows and columns call it: it follows from organisation, source and source id, so that it needs
+    no index of its own. Field meanings are in `ledger.types.Row`.
     """
 
-    id = models.UUIDField(primary_key=True, editable=False)
+    row = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(editable=False)
     organisation = models.UUIDField()
     source = models.UUIDField()
     source_id = models.CharField(max_length=300)
@@ -26,16 +27,19 @@ class Activity(models.Model):
     in_reply_to = models.UUIDField(null=True)
     published = models.DateTimeField()
     local_date = models.DateField()
-    month = models.PositiveIntegerField()
     contributing = models.BooleanField()
-    length = models.PositiveIntegerField(null=True)
+    length = models.IntegerField(null=True)
     hashtags = models.JSONField(null=True)
     mentions = models.JSONField(null=True)
     recorded = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            # In the order in which exports are read, so that adding to it is cheap; a random id would not be.
+            models.UniqueConstraint(fields=["source", "source_id"], name="activity_once")
+        ]
         indexes = [
-            models.Index(fields=["organisation", "month"], name="ledger_org_month"),
+            models.Index(fields=["organisation", "local_date"], name="ledger_org_date"),
             # Few, and asked for with every month that is projected: what somebody has taken back.
             models.Index(fields=["organisation", "object"], condition=models.Q(type="Delete"), name="ledger_deleted"),
         ]

@@ -1,14 +1,17 @@
 """Reading the ledger: what figures are made from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
+
+from manyhands.core import clock
 
 from . import columns
 from .models import Activity, Month
@@ -57,13 +60,13 @@ SELECT a.id, a.in_reply_to, a.actor, a.place, a.source, a.type,
        a.contributing AND NOT EXISTS (
          SELECT 1 FROM ledger_activity d WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
        CAST(a.local_date AS TEXT)
-FROM ledger_activity a WHERE a.organisation = %s AND a.month = %s
+FROM ledger_activity a WHERE a.organisation = %s AND a.local_date BETWEEN %s AND %s
 """
 
 
 def month_batches(organisation: UUID, month: int) -> Iterator[pa.RecordBatch]:
     """One month's rows as Arrow batches of `columns.ACTIVITIES`, never more than FETCH in memory."""
-    for rows in _fetch(_MONTH_SQL, [_param(organisation), month]):
+    for rows in _fetch(_MONTH_SQL, [_param(organisation), *map(str, clock.month_days(month))]):
         yield _to_batch(rows)
 
 
@@ -99,8 +102,8 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
         contributing = list(map(bool, contributing))
     return pa.RecordBatch.from_arrays(
         [
-            pa.array([key_of(i) for i in ids], pa.int64()),
-            pa.array([key_of(r) if r else None for r in replies], pa.int64()),
+            pa.array(keys_of(ids), pa.int64()),
+            pa.array(keys_of([r or NOTHING for r in replies]), pa.int64(), mask=np.array([not r for r in replies])),
             pa.array(actors, pa.int64()),
             pa.array(places, pa.string()),
             pa.array(sources, pa.string()),
@@ -112,9 +115,18 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
     )
 
 
-def key_of(hex_id: str) -> int:
-    """The first 63 bits of an id, as the columns carry it."""
-    return int(hex_id[:16], 16) >> 1
+NOTHING = "0" * 32
+_NIBBLE = np.zeros(256, np.int64)
+_NIBBLE[np.frombuffer(b"0123456789abcdef", np.uint8)] = range(16)
+
+
+def keys_of(hex_ids: Sequence[str]) -> np.ndarray:
+    """The first 63 bits of ids of 32 hex digits, as the columns carry them."""
+    digits = _NIBBLE[np.array(hex_ids, "S32").view(np.uint8).reshape(-1, 32)[:, :16]]
+    keys = digits[:, 0]
+    for place in range(1, 15):
+        keys = keys << 4 | digits[:, place]
+    return keys << 3 | digits[:, 15] >> 1
 
 
 def _param(organisation: UUID):

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     No field holds what somebody wrote: of a text its length in characters, its hashtags and whom it mentions.
     """
 
-    id: str  # hex: UUIDv5(organisation, source, source_id)
+    id: str  # hex: UUIDv5(organisation, source, source_id), see core.ids.ledger_id
     organisation: str  # hex
     source: str  # hex
     source_id: str  # unique in its source
@@ -39,7 +39,6 @@ class Row(NamedTuple):
     in_reply_to: str | None  # hex: the object replied to
     published: str  # UTC, "2016-07-16 14:51:00.000002"
     local_date: str  # "2016-07-16", in the organisation's zone
-    month: int  # 201607, of local_date
     contributing: bool  # counts as taking part (a message), or not (join, leave, read, like)
     length: int | None  # characters
     hashtags: str | None  # JSON array, lower case, or None

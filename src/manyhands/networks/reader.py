@@ -13,6 +13,8 @@ from uuid import UUID
 
 import msgspec
 
+from manyhands.ledger.types import ActivityType
+
 from .errors import UnreadableExport
 from .registry import open_export
 from .rules.rows import RowMaker
@@ -25,12 +27,16 @@ Keys = tuple[dict[str, int], dict[str, str]]  # of accounts and of places, by th
 Ask = Callable[[list[Account], list[Place]], Keys]
 
 
+DELETE = ActivityType.DELETE
+
+
 class Stretch(msgspec.Struct, tag="stretch"):
     """Some of an export, ready for the ledger. `rows` are tuples in the order of `ledger.types.Row`."""
 
     file: str = ""
     done: int = 0  # bytes of Export.size
     rows: list[tuple[Any, ...]] = []
+    taken_back: list[str] = []  # source ids of what is deleted
     rejected: list[Rejected] = []
     skipped: list[Skipped] = []
     usage: list[Usage] = []
@@ -149,6 +155,7 @@ def _stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
                 actors |= more_actors
                 places |= more_places
             stretch.rows += maker.rows(batch.acts, actors, places)
+            stretch.taken_back += [act.object for act in batch.acts if act.type == DELETE and act.object]
             stretch.rejected += batch.rejected
             stretch.skipped += batch.skipped
             stretch.usage += batch.usage

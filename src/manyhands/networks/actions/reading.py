@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from manyhands.core import clock
+from manyhands.core import bulk, clock
 from manyhands.core.ids import ledger_ids
 from manyhands.ledger import actions as ledger
 from manyhands.ledger.types import Row
@@ -142,7 +142,13 @@ class Taker:
         """One stretch, one transaction: its rows, its rejects, and how far the import is."""
         of = self.of
         with transaction.atomic():
-            of.added += ledger.append(organisation=self.organisation.id, rows=stretch.rows, by=of.by)
+            of.added += ledger.append(
+                organisation=self.organisation.id,
+                source=self.source.id,
+                rows=stretch.rows,
+                taken_back=stretch.taken_back,
+                by=of.by,
+            )
             of.read += len(stretch.rows)
             self.take_rejects(stretch.rejected)
             for skipped in stretch.skipped:
@@ -199,13 +205,15 @@ class Taker:
     def take_members(self, members: dict[str, tuple[str, ...]]) -> None:
         """Replaces who belongs to places by what this export says."""
         PlaceMember.objects.filter(place__in=list(members)).delete()
-        PlaceMember.objects.bulk_create(
-            (
-                PlaceMember(organisation=self.organisation, place_id=UUID(place), actor=self.actors[member])
+        organisation = self.organisation.id
+        bulk.insert(
+            PlaceMember,
+            ["organisation", "place", "actor"],
+            [
+                (organisation, UUID(place), self.actors[member])
                 for place, of_place in members.items()
                 for member in dict.fromkeys(of_place)
-            ),
-            batch_size=5_000,
+            ],
         )
 
     def take_rejects(self, rejected: list[Rejected]) -> None:

@@ -24,9 +24,22 @@ class RowMaker:
         make_id, moment = self.make_id, self.moment
         organisation, source = self.organisation, self.source
         rows = []
-        for source_id, actor, kind, contributing, place, about, thing, in_reply_to, seconds, length, tags, named in acts:
+        for (
+            source_id,
+            actor,
+            kind,
+            contributing,
+            place,
+            about,
+            thing,
+            in_reply_to,
+            seconds,
+            length,
+            tags,
+            named,
+        ) in acts:
             activity_id = make_id(source_id)
-            published, local_date, month = moment(seconds)
+            published, local_date = moment(seconds)
             rows.append(
                 (
                     activity_id,
@@ -41,7 +54,6 @@ class RowMaker:
                     None if in_reply_to is None else make_id(in_reply_to),
                     published,
                     local_date,
-                    month,
                     contributing,
                     length,
                     json.dumps(tags) if tags else None,
@@ -49,5 +61,3 @@ class RowMaker:
                 )
             )
         return rows
-
-
