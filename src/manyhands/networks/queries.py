@@ -1,8 +1,13 @@
 """Reading what is known of networks: sources, places, members of places, imports."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
-from .models import Import, Place
+import numpy as np
+from django.db.models import Count, Max
+
+from .models import Import, Place, PlaceMember, Source
 from .registry import open_export
 from .types import Preview
 
@@ -19,3 +24,31 @@ def places_named(of: Import, names: list[str]) -> list[str]:
         return []
     wanted = set(names)
     return [place.external_id for place in preview(of).places if wanted & {place.name, place.external_id}]
+
+
+def places(organisation: UUID) -> Iterator[tuple[str, str, str, str, bool, bool]]:
+    """Places as figures need them: hex id, name, network, hex source, closed, whether members are known."""
+    rows = Place.objects.filter(organisation=organisation, source__isnull=False, left_out=False).order_by("name", "id")
+    for pk, name, network, source, closed, known in rows.values_list(
+        "id", "name", "network", "source_id", "closed", "members_known"
+    ):
+        yield pk.hex, name, network, source.hex, closed, known
+
+
+def sources(organisation: UUID) -> dict[str, str]:
+    """Hex ids of sources, and the network of each."""
+    rows = Source.objects.filter(organisation=organisation).values_list("id", "network")
+    return {pk.hex: network for pk, network in rows}
+
+
+def members_of_places(organisation: UUID) -> tuple[list[str], np.ndarray]:
+    """Who belongs where: hex ids of places, and beside them the actors."""
+    rows = list(PlaceMember.objects.filter(organisation=organisation).values_list("place_id", "actor"))
+    hexes = {pk: pk.hex for pk in {place for place, _ in rows}}
+    return [hexes[place] for place, _ in rows], np.array([actor for _, actor in rows], np.int64)
+
+
+def revision(organisation: UUID) -> str:
+    """Changes whenever places or their members may have."""
+    facts = Import.objects.filter(organisation=organisation).aggregate(Max("ended"), Count("id"))
+    return f"{facts['ended__max']}/{facts['id__count']}"

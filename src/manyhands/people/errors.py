@@ -13,3 +13,9 @@ class NotPossible(ManyhandsError):
     """The change asked for contradicts what is there: nothing was changed."""
 
     code = "not_possible"
+
+
+class UnclearOrganisation(ManyhandsError):
+    """A command did not say which organisation it is for."""
+
+    code = "unclear_organisation"

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from ..errors import UnclearOrganisation
 from ..models import Organisation, OrganisationSlug, Person, Persona, PersonaLink, Purpose, User
 from ..types import PurposeRecord, Role
 
@@ -82,3 +85,16 @@ def purpose_of(organisation: Organisation) -> PurposeRecord | None:
 def ready_for_files(organisation: Organisation) -> bool:
     """Whether real activity may be brought in: purpose, basis, contact and notice are recorded, or it is a demonstration."""
     return organisation.is_demonstration or Purpose.objects.filter(organisation=organisation).exists()
+
+
+def chosen_organisation(slug: str | None = None) -> Organisation:
+    """The organisation of that slug, or the hub's only one (the demonstration apart). Raises UnclearOrganisation."""
+    every = list(organisations())
+    real = [one for one in every if not one.is_demonstration]
+    found = [one for one in every if one.slug == slug] if slug else real or every
+    if len(found) == 1:
+        return found[0]
+    if not every:
+        raise UnclearOrganisation(_("Set the hub up first: manyhands setup --organisation NAME"))
+    names = ", ".join(one.slug for one in every)
+    raise UnclearOrganisation(_("Say which organisation with --organisation: {names}").format(names=names))

@@ -15,18 +15,6 @@ from ...models import State
 from ...registry import NETWORKS
 
 
-def chosen(slug: str | None):
-    """The organisation of that slug, or the hub's only one."""
-    every = list(people.organisations())
-    found = [one for one in every if one.slug == slug] if slug else [one for one in every if not one.is_demonstration] or every
-    if len(found) == 1:
-        return found[0]
-    if not every:
-        raise CommandError(_("Set the hub up first: manyhands setup --organisation NAME"))
-    names = ", ".join(one.slug for one in every)
-    raise CommandError(_("Say which organisation with --organisation: {names}").format(names=names))
-
-
 class Command(BaseCommand):
     help = "Bring a network's export in."
     requires_system_checks: list[str] = []
@@ -42,7 +30,7 @@ class Command(BaseCommand):
         if not file.exists():
             raise CommandError(_("There is no file {file}.").format(file=file))
         try:
-            organisation = chosen(organisation)
+            organisation = people.chosen_organisation(organisation)
             options = {"columns": dict(pair.split("=", 1) for pair in column)} if column else {}
             by = people.system_persona(organisation).id
             of = actions.receive(

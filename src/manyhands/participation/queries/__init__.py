@@ -1,0 +1,7 @@
+"""Reading who takes part."""
+
+from .facts import facts, version
+from .interface import as_json
+from .selections import choices, selection
+
+__all__ = ["as_json", "choices", "facts", "selection", "version"]

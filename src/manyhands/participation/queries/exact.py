@@ -1,0 +1,98 @@
+"""Exact figures of a selection: for the operator at the machine, and for whoever stated a purpose. Nobody else."""
+
+import numpy as np
+
+from manyhands.measures import queries as measures
+from manyhands.measures.types import Figures
+
+from ..types import Facts, PlaceRow, Selection, TrendRow
+
+
+def mask(facts: Facts, chosen: Selection) -> np.ndarray:
+    """Which facts a selection takes."""
+    takes = np.ones(len(facts), bool)
+    if chosen.since:
+        takes &= facts.month >= chosen.since
+    if chosen.until:
+        takes &= facts.month <= chosen.until
+    if chosen.dimension:
+        takes &= np.isin(getattr(facts, chosen.dimension), codes(facts, chosen))
+    return takes
+
+
+def codes(facts: Facts, chosen: Selection) -> list[int]:
+    """The numbers that a selection's value stands for in its column: a service stands for those below it too."""
+    if chosen.dimension == "network":
+        return [at for at, network in enumerate(facts.networks) if network == chosen.value]
+    if chosen.dimension == "kind":
+        return [at for at, kind in enumerate(facts.kinds) if kind == chosen.value]
+    if chosen.dimension == "place":
+        return [at for at, place in enumerate(facts.places) if place.id == chosen.value]
+    below = {chosen.value}
+    for node in facts.services:  # parents come before their children
+        if node.parent in below:
+            below.add(node.id)
+    return [at for at, node in enumerate(facts.services) if node.id in below]
+
+
+def members(facts: Facts, chosen: Selection) -> np.ndarray | None:
+    """Who could have taken part: person numbers. None where the source does not say."""
+    if not chosen.dimension:
+        return facts.members
+    of = getattr(facts, f"members_of_{chosen.dimension}")
+    found = codes(facts, chosen)
+    if not found or found[0] not in of:
+        return None
+    return np.unique(np.concatenate([of[at] for at in found]))
+
+
+def counts(facts: Facts, takes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """People and how often each contributed."""
+    people, inverse = np.unique(facts.person[takes], return_inverse=True)
+    return people, np.bincount(inverse, weights=facts.n[takes], minlength=len(people)).astype(np.int64)
+
+
+def figures(facts: Facts, chosen: Selection) -> Figures:
+    """Every measure of a selection. Members are those who have access, and whoever contributed without it."""
+    people, each = counts(facts, mask(facts, chosen))
+    could = members(facts, chosen)
+    return measures.figures(each, len(people if could is None else np.union1d(could, people)))
+
+
+def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
+    """Month by month, quiet months included."""
+    takes = mask(facts, chosen)
+    by_month = measures.monthly_actives(facts.month[takes], facts.person[takes], facts.n[takes])
+    return [
+        TrendRow(int(month), int(month), int(people), int(count)) for month, people, count in zip(*by_month, strict=True)
+    ]
+
+
+def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
+    """Every place that the selection touches, or that could be part of it, most contributions first."""
+    takes = mask(facts, chosen) & (facts.place >= 0)
+    place = facts.place[takes]
+    by_place = measures.by_group(place, facts.person[takes], facts.n[takes], len(facts.places))
+    last = np.full(len(facts.places), np.datetime64("0001-01-01"), "datetime64[D]")
+    np.maximum.at(last, place, facts.last[takes])
+    rows = []
+    for at, info in enumerate(facts.places):
+        people = int(by_place.contributors[at])
+        if not people and (chosen.dimension or info.closed):
+            continue
+        could = facts.members_of_place.get(at)
+        rows.append(
+            PlaceRow(
+                place=info,
+                members=None if could is None else len(np.union1d(could, facts.person[takes][place == at])),
+                contributors=people,
+                contributions=int(by_place.contributions[at]),
+                top_share=float(by_place.top_share[at]) if people else None,
+                absence_factor=int(by_place.absence_factor[at]) if people else None,
+                effective_hands=float(by_place.effective_hands[at]) if people else None,
+                last=last[at] if people else None,
+                hangs_on_one=bool(by_place.hangs_on_one[at]),
+                needs_more_hands=bool(by_place.needs_more_hands[at]) and not info.closed,
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.contributions, row.place.name))

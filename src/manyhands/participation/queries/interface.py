@@ -1,0 +1,85 @@
+"""The documented JSON of participation (docs/json.md): what programs may rely on."""
+
+from typing import Any
+
+from manyhands.core import clock
+from manyhands.measures import queries as measures
+from manyhands.measures.types import Figures
+
+from ..types import Facts, Selection
+from . import exact
+
+DIGITS = 4
+
+
+def as_json(facts: Facts, chosen: Selection) -> dict[str, Any]:
+    """Exact figures of a selection, in the documented form."""
+    found = exact.figures(facts, chosen)
+    return {
+        **figures_as_json(found),
+        "trend": [
+            {"month": clock.format_month(row.since), "contributors": row.contributors, "contributions": row.contributions}
+            for row in exact.trend(facts, chosen)
+        ],
+        "places": [
+            {
+                "place": row.place.name,
+                "network": row.place.network,
+                "members": row.members,
+                "contributors": row.contributors,
+                "contributions": row.contributions,
+                "top_share": rounded(row.top_share),
+                "absence_factor": row.absence_factor,
+                "effective_hands": rounded(row.effective_hands),
+                "last_activity": None if row.last is None else str(row.last),
+                "closed": row.place.closed,
+                "hangs_on_one_person": row.hangs_on_one,
+                "needs_more_hands": row.needs_more_hands,
+            }
+            for row in exact.places(facts, chosen)
+        ],
+        "period": period(facts, chosen),
+        "definitions": definitions(),
+    }
+
+
+def figures_as_json(found: Figures) -> dict[str, Any]:
+    return {
+        "members": found.members,
+        "contributors": found.contributors,
+        "contributions": found.contributions,
+        "top_shares": {rank: rounded(share) for rank, share in found.top_shares.items()},
+        "gini": {of: rounded(value) for of, value in found.gini.items()},
+        "hill": {order: rounded(value) for order, value in found.hill.items()},
+        "evenness": rounded(found.evenness),
+        "absence_factor": found.absence_factor,
+        "needs_more_hands": found.needs_more_hands,
+        "bands": [band._asdict() for band in found.bands],
+    }
+
+
+def period(facts: Facts, chosen: Selection) -> dict[str, str | None]:
+    """The first and last month, both included: those asked for, else those there are."""
+    since = chosen.since or (int(facts.month.min()) if len(facts) else None)
+    until = chosen.until or (int(facts.month.max()) if len(facts) else None)
+    return {
+        "since": since and clock.format_month(since),
+        "until": until and clock.format_month(until),
+    }
+
+
+def definitions() -> dict[str, dict[str, Any]]:
+    return {
+        key: {
+            "title": definition.title,
+            "definition": definition.definition,
+            "formula": definition.formula,
+            "denominator": definition.denominator,
+            "sources": [source.url for source in definition.sources],
+        }
+        for key, definition in measures.DEFINITIONS.items()
+    }
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)

@@ -1,0 +1,88 @@
+"""The shapes of who takes part."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+
+DIMENSIONS = ("network", "place", "service", "kind")
+
+
+class Selection(NamedTuple):
+    """What is looked at: whole months (201607, both ends included; None: all there is) and at most one of network,
+    place, service or kind, by its key."""
+
+    since: int | None = None
+    until: int | None = None
+    dimension: str = ""
+    value: str = ""
+
+
+class PlaceInfo(NamedTuple):
+    """A place as far as figures need it."""
+
+    id: str  # hex
+    name: str
+    network: str
+    source: str  # hex
+    closed: bool
+    members_known: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """An organisation's contributions by people (bots and corporate accounts are not), added up by month.
+
+    The columns run beside each other. A person is a number: those that `who` knows come first, then accounts whose
+    person has been erased, who still count as somebody.
+    """
+
+    version: str  # changes whenever anything below may have
+    organisation: UUID
+    person: np.ndarray  # int32
+    place: np.ndarray  # int32, into `places`; -1: nowhere in particular
+    service: np.ndarray  # int32, into `services`, as it was in that month; -1: not known
+    kind: np.ndarray  # int8, into `kinds`
+    network: np.ndarray  # int16, into `networks`
+    month: np.ndarray  # int32, 201607
+    n: np.ndarray  # int64
+    last: np.ndarray  # datetime64[D]
+    places: list[PlaceInfo]
+    networks: list[str]
+    kinds: list[str]
+    services: list  # people.types.ServiceNode
+    months: tuple[int, ...]  # all months of the ledger, in order
+    # who could have: person numbers, each once
+    members: np.ndarray
+    members_of_network: dict[int, np.ndarray]
+    members_of_place: dict[int, np.ndarray]  # of places that say
+    members_of_kind: dict[int, np.ndarray]
+    members_of_service: dict[int, np.ndarray]
+
+    def __len__(self) -> int:
+        return len(self.n)
+
+
+class TrendRow(NamedTuple):
+    """Some months, mostly one, and who took part in them."""
+
+    since: int
+    until: int
+    contributors: int
+    contributions: int
+
+
+class PlaceRow(NamedTuple):
+    """A place and who takes part there."""
+
+    place: PlaceInfo
+    members: int | None  # None: the source does not say
+    contributors: int
+    contributions: int
+    top_share: float | None
+    absence_factor: int | None
+    effective_hands: float | None
+    last: np.datetime64 | None
+    hangs_on_one: bool
+    needs_more_hands: bool

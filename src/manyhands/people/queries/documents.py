@@ -1,0 +1,49 @@
+"""Drafts of what has to be written before the first real file, in Markdown."""
+
+import html
+
+from django.conf import settings
+from django.template.loader import select_template
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ..models import Organisation
+from ..types import PurposeRecord
+from .labels import basis_labels
+from .organisations import purpose_of
+
+DOCUMENTS = ("dpia", "privacy-notice", "staff-notice")
+
+
+def document_titles() -> dict[str, str]:
+    return {
+        "dpia": _("Data protection impact assessment"),
+        "privacy-notice": _("Privacy notice"),
+        "staff-notice": _("Notice to staff"),
+    }
+
+
+def draft(name: str, organisation: Organisation | None = None) -> str:
+    """A draft with the organisation's name and what it recorded; without an organisation, with gaps to fill.
+
+    In the reader's language where there is a draft in it, else in English.
+    """
+    language = (translation.get_language() or "en").split("-")[0]
+    template = select_template([f"people/documents/{each}/{name}.md" for each in (language, "en")], using="jinja2")
+    purpose: PurposeRecord | None = purpose_of(organisation) if organisation else None
+    text = template.render(
+        {
+            "name": organisation.name if organisation else "[your organisation]",
+            "purpose": purpose,
+            "basis": purpose and basis_labels()[purpose.lawful_basis],
+            "days": settings.MANYHANDS_UPLOAD_DAYS,
+        }
+    )
+    return html.unescape(text).strip() + "\n"  # the engine escapes for HTML, which Markdown is not
+
+
+def draft_language(name: str) -> str:
+    """The language that `draft` writes in now: "en" where the reader's has no draft."""
+    language = (translation.get_language() or "en").split("-")[0]
+    template = select_template([f"people/documents/{each}/{name}.md" for each in (language, "en")], using="jinja2")
+    return template.template.name.split("/")[2]

@@ -1,0 +1,61 @@
+"""What kinds, roles and lawful bases are called on screen."""
+
+from django.utils.translation import gettext as _
+
+from ..types import Kind, LawfulBasis, Role
+
+
+def kind_labels() -> dict[str, str]:
+    return {
+        Kind.STAFF: _("Staff"),
+        Kind.COUNCILLOR: _("Councillor"),
+        Kind.PEER: _("Peer at another organisation"),
+        Kind.RESIDENT: _("Resident"),
+        Kind.CORPORATE: _("Corporate account"),
+        Kind.BOT: _("Bot"),
+        Kind.UNKNOWN: _("Not known"),
+    }
+
+
+def kind_hints() -> dict[str, str]:
+    """What tells the less obvious kinds apart."""
+    return {
+        Kind.CORPORATE: _("An account run by several people. It is counted apart, not as a hand."),
+        Kind.BOT: _("A program. It is counted apart, not as a hand."),
+    }
+
+
+def role_labels() -> dict[str, str]:
+    return {
+        Role.MEMBER: _("Member"),
+        Role.DIGITAL_LEAD: _("Digital lead"),
+        Role.DATA_PROTECTION: _("Data protection"),
+        Role.ADMINISTRATOR: _("Administrator"),
+    }
+
+
+def role_hints() -> dict[str, str]:
+    return {
+        Role.MEMBER: _("Sees how many hands there are, and their own data."),
+        Role.DIGITAL_LEAD: _("Also brings activity in, keeps the accounts, places and people, and may see exact figures for a purpose."),
+        Role.DATA_PROTECTION: _("Also records the purpose, sees who looked at what, and erases people on request."),
+        Role.ADMINISTRATOR: _("Also gives roles and keeps the organisation’s settings."),
+    }
+
+
+def basis_labels() -> dict[str, str]:
+    return {
+        LawfulBasis.PUBLIC_TASK: _("Public task"),
+        LawfulBasis.LEGITIMATE_INTERESTS: _("Legitimate interests"),
+    }
+
+
+def basis_hints() -> dict[str, str]:
+    return {
+        LawfulBasis.PUBLIC_TASK: _(
+            "UK GDPR article 6(1)(e). What most councils use: reading is necessary for a task or power that is theirs by law. Name it in the purpose."
+        ),
+        LawfulBasis.LEGITIMATE_INTERESTS: _(
+            "UK GDPR article 6(1)(f). Not open to a public authority for its own tasks. Needs a legitimate interests assessment."
+        ),
+    }
