@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from . import queries
 from .models import Organisation
 
-OPEN_BEFORE_SET_UP = ("/setup", "/language/", settings.STATIC_URL)
+OPEN_BEFORE_SET_UP = ("/setup", "/i18n/", settings.STATIC_URL)
 
 
 class TenancyMiddleware:
