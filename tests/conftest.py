@@ -15,6 +15,8 @@ import pytest
 
 from tests.house import connections
 
+pytest_plugins = ["tests.hub", "tests.browser"]
+
 _data = Path(tempfile.mkdtemp(prefix="manyhands-test-"))
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["MANYHANDS_DATA"] = str(_data)

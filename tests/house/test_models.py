@@ -24,6 +24,7 @@ MUTABLE = {
     "people.Organisation": "may be renamed",
     "people.Service": "may be renamed and moved",
     "people.Person": "may be put right",
+    "people.KindChange": "is marked when it is undone",
     "people.Membership": "ends when somebody moves",
     "people.Identity": "is joined to another person, or erased",
     "people.Persona": "may be renamed",

@@ -1,8 +1,9 @@
 """Keeps the web process and the worker running, until told to stop. Standard library only: it is up at once."""
 
 import argparse
+import contextlib
 import ctypes
-import http.client  # noqa: TID251 (asks only whether our own web process answers)
+import http.client
 import os
 import signal
 import subprocess
@@ -50,11 +51,12 @@ class Child:
             if now >= self.due:
                 self.start()
         elif self.process.poll() is not None:
-            lasted = now - self.started
-            self.quick_ends, self.pause = (self.quick_ends + 1, min(self.pause * 2, 30)) if lasted < 10 else (0, 1.0)
-            say(
-                f"The {self.name} ended (exit code {self.process.returncode}); starting it again in {self.pause:.0f} s."
-            )
+            self._end_group()  # what it started itself must not hold its port
+            quick = now - self.started < 10
+            self.quick_ends = self.quick_ends + 1 if quick else 0
+            self.pause = min(self.pause * 2, 30) if quick else 1.0
+            code = self.process.returncode
+            say(f"The {self.name} ended (exit code {code}); starting it again in {self.pause:.0f} s.")
             self.process, self.due = None, now + self.pause
 
     def ask_to_end(self) -> None:
@@ -68,8 +70,13 @@ class Child:
         try:
             self.process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self._end_group()
             self.process.wait()
+
+    def _end_group(self) -> None:
+        """Ends the process and all that it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Supervisor:
