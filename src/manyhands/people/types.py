@@ -72,7 +72,7 @@ def needs(verb: Verb) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
-        view.needs = verb  # type: ignore[attr-defined]
+        view.needs = verb  # type: ignore[attr-defined]  # because a function has no fields of its own
         return view
 
     return mark
@@ -85,6 +85,10 @@ class ServiceNode(NamedTuple):
     name: str
     parent: str | None  # hex
     depth: int
+
+    @property
+    def uuid(self) -> UUID:
+        return UUID(self.id)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +121,18 @@ class WhoIsWho:
             return None
 
 
+class Sought(NamedTuple):
+    """Which people a list shows, and in what order. Empty means all."""
+
+    text: str = ""  # in name or e-mail address
+    kind: str = ""
+    service: str = ""  # hex id; those of the services below it too
+    sort: str = "name"  # one of SORTS, with "-" before it the other way round
+
+
+SORTS = ("name", "email", "kind", "service")
+
+
 class PersonRow(NamedTuple):
     """A line of the list of people. Services are those of today."""
 
@@ -124,8 +140,8 @@ class PersonRow(NamedTuple):
     name: str
     email: str
     kind: str
-    services: str
     signs_in: bool
+    services: str
 
 
 class PurposeRecord(NamedTuple):

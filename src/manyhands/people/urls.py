@@ -2,11 +2,38 @@
 
 from django.urls import include, path
 
-from .views import language, set_up
+from .views import access, language, people, person, purpose, services, set_up
+
+room = [
+    path("", people.people, name="people"),
+    path("people.csv", people.people_csv, name="csv"),
+    path("kinds", people.kinds, name="kinds"),
+    path("kinds/<uuid:change>/undo", people.undo_kinds, name="undo_kinds"),
+    path("me", person.me, name="me"),
+    path("me.json", person.me_json, name="me_json"),
+    path("services", services.services, name="services"),
+    path("services/<uuid:service>", services.service, name="service"),
+    path("services/<uuid:service>/remove", services.remove, name="remove_service"),
+    path("before-the-first-file", purpose.purpose, name="purpose"),
+    path("documents/<slug:name>", purpose.document, name="document"),
+    path("documents/<slug:name>.md", purpose.document_file, name="document_file"),
+    path("access", access.access, name="access"),
+    path("access/<uuid:person>", access.roles, name="roles"),
+    path("organisation", access.organisation_settings, name="organisation"),
+    path("outbox", access.outbox, name="outbox"),
+    path("<uuid:person>", person.person, name="person"),
+    path("<uuid:person>/kind", person.kind, name="kind"),
+    path("<uuid:person>/move", person.move, name="move"),
+    path("<uuid:person>/merge", person.merge, name="merge"),
+    path("<uuid:person>/erase", person.erase, name="erase"),
+    path("<uuid:person>/export.json", person.export, name="export"),
+]
 
 pages = [
     path("setup", set_up.set_up, name="setup"),
     path("setup/demonstration", set_up.look_around, name="look_around"),
+    path("outbox", access.any_outbox, name="any_outbox"),
+    path("<slug:organisation>/people/", include(room)),
 ]
 
 urlpatterns = [

@@ -1,10 +1,12 @@
 """Changing who is who. Other rooms import from here, not from the modules inside."""
 
+from .access import invite, set_roles
 from .accounts import ensure_accounts
 from .audit import record
 from .grants import grant, revoke
 from .organisations import (
     add_first_person,
+    change_organisation,
     create_organisation,
     rename_organisation,
     set_language,
@@ -12,26 +14,33 @@ from .organisations import (
 )
 from .people import erase_person, forget_undo, merge_people, move, set_kind, undo_set_kind
 from .purpose import record_purpose
+from .services import add_service, change_service, remove_service
 from .token import announce_setup_token, forget_setup_token, is_setup_token, setup_token
 
 __all__ = [
     "add_first_person",
+    "add_service",
     "announce_setup_token",
+    "change_organisation",
+    "change_service",
     "create_organisation",
     "ensure_accounts",
     "erase_person",
     "forget_setup_token",
     "forget_undo",
     "grant",
+    "invite",
     "is_setup_token",
     "merge_people",
     "move",
     "record",
     "record_purpose",
+    "remove_service",
     "rename_organisation",
     "revoke",
     "set_kind",
     "set_language",
+    "set_roles",
     "set_up",
     "setup_token",
     "undo_set_kind",

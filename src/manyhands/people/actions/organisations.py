@@ -112,6 +112,18 @@ def rename_organisation(*, organisation: Organisation, name: str, by: UUID) -> O
     return organisation
 
 
+def change_organisation(*, organisation: Organisation, name: str, language: str, by: UUID) -> Organisation:
+    """A name and the language of those who chose none."""
+    with transaction.atomic():
+        if name != organisation.name:
+            organisation = rename_organisation(organisation=organisation, name=name, by=by)
+        if language != organisation.language:
+            organisation.language = language
+            organisation.save(update_fields=["language"])
+            record(organisation=organisation.pk, by=by, verb="change_organisation", object=f"language {language}")
+    return organisation
+
+
 def set_language(*, user: User, language: str) -> None:
     """The language that a user reads in, wherever they sign in."""
     User.objects.filter(pk=user.pk).update(language=language)

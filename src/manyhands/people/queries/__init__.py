@@ -1,7 +1,7 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
 from .documents import DOCUMENTS, document_titles, draft, draft_language
-from .grants import may, roles_of
+from .grants import may, people_with_access, roles_of
 from .labels import basis_hints, basis_labels, kind_hints, kind_labels, role_hints, role_labels
 from .organisations import (
     chosen_organisation,
@@ -19,7 +19,7 @@ from .organisations import (
     waiting_organisation,
 )
 from .outbox import keeps_mail, outbox
-from .own import about, export, export_person
+from .own import about, export, export_person, own_export
 from .people import (
     all_people,
     find_person,
@@ -62,11 +62,13 @@ __all__ = [
     "organisations",
     "organisations_of",
     "outbox",
+    "own_export",
     "own_ids",
     "own_persona",
     "people_ids",
     "people_in_services",
     "people_page",
+    "people_with_access",
     "person_behind",
     "person_in",
     "person_of",

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from ..models import Grant, Person
+from ..models import Grant, Organisation, Person
 from ..rules.grants import Held, allows
-from ..types import Verb
+from ..types import Role, Verb
 
 
 def may(person: Person | None, verb: Verb, obj: Any) -> bool:
@@ -48,3 +48,16 @@ def _grants_of(person: Person) -> tuple[list[Held], dict]:
 def roles_of(person: Person) -> list[str]:
     """The roles that a person holds in their whole organisation."""
     return [held.role for held in _grants_of(person)[0] if not held.service and not held.thing]
+
+
+def people_with_access(organisation: Organisation) -> list[tuple[Person, list[str]]]:
+    """Who signs in to the organisation, by name, each with the roles they hold in the whole of it."""
+    people = list(
+        Person.objects.filter(organisation=organisation, user__isnull=False).select_related("user").order_by("name", "id")
+    )
+    roles: dict = {}
+    held = Grant.objects.filter(organisation=organisation, person__isnull=False, service=None, thing="")
+    for person, role in held.values_list("person_id", "role"):
+        roles.setdefault(person, []).append(role)
+    order = list(Role)
+    return [(person, sorted(roles.get(person.pk, []), key=order.index)) for person in people]

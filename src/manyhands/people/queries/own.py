@@ -1,11 +1,13 @@
 """What the hub holds about one person, from every room."""
 
+from datetime import date
 from typing import Any
 
 from manyhands.core import registry
 
-from ..models import AuditEvent, Grant, Identity, Person, PersonaLink
-from .people import memberships_of
+from ..errors import NotPossible
+from ..models import AuditEvent, Grant, Identity, Person, PersonaLink, User
+from .people import identities_of, memberships_of
 
 
 def about(person: Person) -> registry.Person:
@@ -15,7 +17,7 @@ def about(person: Person) -> registry.Person:
 
 
 def export(person: Person) -> dict[str, Any]:
-    """All that every room holds about a person, JSON-able, by heading."""
+    """What every room holds about a person, JSON-able, by heading; nothing about their personas, which are their own."""
     found: dict[str, Any] = {}
     asked = about(person)
     for duty in registry.export_person:
@@ -23,12 +25,27 @@ def export(person: Person) -> dict[str, Any]:
     return found
 
 
+def own_export(user: User, person: Person) -> dict[str, Any]:
+    """The same for oneself: with one's personas, and with what one did and looked at that was written down."""
+    if person.user_id != user.pk:
+        raise NotPossible("This is for the person themselves.")
+    links = PersonaLink.objects.filter(person=person).order_by("persona_id")
+    personas = list(links.values_list("persona_id", "persona__name", "persona__is_pseudonym"))
+    audit = AuditEvent.objects.filter(organisation=person.organisation_id, by__in=[str(pk) for pk, *_ in personas])
+    return export(person) | {
+        "personas": [{"name": name, "is_pseudonym": pseudonym} for _, name, pseudonym in personas],
+        "audit": [
+            {"verb": each.verb, "object": each.object, "purpose": each.purpose, "at": each.at.isoformat()}
+            for each in audit.order_by("at", "id")
+        ],
+    }
+
+
 def export_person(asked: registry.Person) -> dict[str, Any]:
-    """This room's part: who they are, where they have accounts, which services and roles they had."""
+    """This room's part: who they are, where they have accounts, which services and roles they have had."""
     person = Person.objects.select_related("user", "organisation").get(pk=asked.person)
-    identities = Identity.objects.filter(person=person).order_by("source", "external_id")
-    personas = PersonaLink.objects.filter(person=person).values_list("persona_id", "persona__name", "persona__is_pseudonym")
-    own = [str(pk) for pk, _, _ in personas]
+    user = person.user
+    grants = Grant.objects.filter(person=person).order_by("granted")
     return {
         "person": {
             "organisation": person.organisation.name,
@@ -36,25 +53,20 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
             "email": person.email,
             "kind": person.kind,
             "since": person.created.isoformat(),
-            "signs_in_with": person.user.email if person.user else None,
-            "last_signed_in": person.user.last_login.isoformat() if person.user and person.user.last_login else None,
-            "language": person.user.language if person.user else "",
+            "signs_in_with": user.email if user else None,
+            "last_signed_in": user.last_login.isoformat() if user and user.last_login else None,
+            "language": user.language if user else "",
         },
         "accounts": [
             {"source": str(each.source), "id": each.external_id, "handle": each.handle, "is_member": each.is_member}
-            for each in identities
+            for each in identities_of(person)
         ],
         "services": [
-            {**each, "since": each["since"] and str(each["since"]), "until": each["until"] and str(each["until"])}
+            {key: str(value) if isinstance(value, date) else value for key, value in each.items()}
             for each in memberships_of(person)
         ],
         "roles": [
             {"role": role, "service": service, "granted": granted.isoformat()}
-            for role, service, granted in Grant.objects.filter(person=person).values_list("role", "service__name", "granted")
-        ],
-        "personas": [{"name": name, "is_pseudonym": pseudonym} for _, name, pseudonym in personas],
-        "audit": [
-            {"verb": each.verb, "object": each.object, "purpose": each.purpose, "at": each.at.isoformat()}
-            for each in AuditEvent.objects.filter(organisation=person.organisation_id, by__in=own).order_by("at")
+            for role, service, granted in grants.values_list("role", "service__name", "granted")
         ],
     }

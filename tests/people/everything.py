@@ -1,0 +1,41 @@
+"""One row of every model of this room, for tests that look for leaks."""
+
+from datetime import date
+
+from django.db import models
+
+from manyhands.core.ids import uuid7
+from manyhands.people import actions, queries
+from manyhands.people.models import Grant, Identity, Membership, Organisation, Person, Persona, PersonaLink, Purpose
+from manyhands.people.types import LawfulBasis
+
+from .factories import Account, bring
+
+
+def one_of_each(first: Person) -> list[models.Model]:
+    """Rows of the first person's organisation whose ids may stand in an address."""
+    organisation = Organisation.objects.get(pk=first.organisation_id)
+    by = queries.system_persona(organisation).pk
+    bring(organisation, [Account("1", "ann", "Ann", "ann@ambridge.example", service="Libraries")], uuid7())
+    service = actions.add_service(organisation=organisation, name="Parks", by=by)
+    actions.record_purpose(
+        organisation=organisation,
+        purpose="To find out",
+        lawful_basis=LawfulBasis.PUBLIC_TASK,
+        data_protection_contact="dpo@ambridge.example",
+        staff_told=date(2026, 1, 1),
+        by=by,
+    )
+    change = actions.set_kind(organisation=organisation.pk, people_ids=[first.pk], kind="staff", by=by)
+    return [
+        organisation,
+        first,
+        first.user,
+        service,
+        change,
+        Person.objects.get(name="Ann"),
+        *(
+            model.objects.filter(organisation=organisation).first()
+            for model in (Grant, Identity, Membership, Persona, PersonaLink, Purpose)
+        ),
+    ]
