@@ -20,7 +20,7 @@ MISSING = "There is no users.json."
 
 
 def open_it(path):
-    return open_archive(path, marker="users.json", missing=MISSING)
+    return open_archive(path, markers=["users.json"], missing=MISSING)
 
 
 def refused(path):

@@ -13,8 +13,9 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import IO, Protocol
 
 from manyhands.networks.errors import UnreadableExport
@@ -188,20 +189,20 @@ class Below:
         self.archive.close()
 
 
-def open_archive(path: Path, *, marker: str, missing: str) -> Archive:
-    """The export in a ZIP or folder, seen from the folder that holds the file `marker` (in any case).
+def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive:
+    """The export in a ZIP or folder, seen from the folder that holds a file of the first of the `markers` to be found.
 
-    An export wrapped in folders, or in another ZIP, is found. Raises UnreadableExport, with the sentence `missing`
-    where there is no such file.
+    Markers are names, in any case, in which * stands for any characters. An export wrapped in folders, or in another
+    ZIP, is found. Raises UnreadableExport, with the sentence `missing` where there is no such file.
     """
     if path.is_dir():
-        return _rooted(Folder(path), marker, missing)
+        return _rooted(Folder(path), markers, missing)
     archive: Archive = Zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
             inner = [name for name in archive.sizes if name.lower().endswith(".zip")]
-            if _holds(archive, marker) or len(inner) != 1:
-                return _rooted(archive, marker, missing)
+            if _marked(archive, markers) or len(inner) != 1:
+                return _rooted(archive, markers, missing)
             outer = archive
             archive = Zip(_copy(outer, inner[0], path.parent))
             outer.close()
@@ -211,16 +212,20 @@ def open_archive(path: Path, *, marker: str, missing: str) -> Archive:
         raise
 
 
-def _holds(archive: Archive, marker: str) -> bool:
-    return any(PurePosixPath(name).name.lower() == marker for name in archive.sizes)
+def _marked(archive: Archive, markers: Sequence[str]) -> str | None:
+    """The least deep of the files that the first possible marker fits."""
+    for marker in markers:
+        found = [name for name in archive.sizes if fnmatchcase(name.lower().rpartition("/")[2], marker)]
+        if found:
+            return min(found, key=lambda name: (name.count("/"), name))
+    return None
 
 
-def _rooted(archive: Archive, marker: str, missing: str) -> Archive:
-    found = [name for name in archive.sizes if PurePosixPath(name).name.lower() == marker]
-    if not found:
+def _rooted(archive: Archive, markers: Sequence[str], missing: str) -> Archive:
+    found = _marked(archive, markers)
+    if found is None:
         raise UnreadableExport(missing)
-    shallowest = min(found, key=lambda name: (name.count("/"), name))
-    return Below(archive, shallowest[: -len(marker)])
+    return Below(archive, found[: found.rfind("/") + 1])
 
 
 def _copy(archive: Archive, name: str, folder: Path) -> IO[bytes]:
@@ -279,3 +284,23 @@ def _check_contents(infos: dict[str, zipfile.ZipInfo], length: int) -> None:
             raise UnreadableExport(BOMB)
     if total > MAX_TOTAL or packed > length:  # files that overlap share their bytes: a bomb of the newer sort
         raise UnreadableExport(BOMB)
+
+
+class OneFile:
+    """A file that is no archive, seen as an archive of itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.sizes = {path.name: path.stat().st_size}
+        if not self.sizes[path.name]:
+            raise UnreadableExport(EMPTY)
+
+    def read(self, name: str) -> bytes:
+        with self.open(name) as stream:
+            return stream.read(MAX_WHOLE)
+
+    def open(self, name: str) -> IO[bytes]:
+        return self.path.open("rb")
+
+    def close(self) -> None:
+        pass

@@ -62,7 +62,7 @@ class SlackExport:
     """A ZIP or unpacked folder. `size` counts the bytes of all day files of public channels, unpacked."""
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
-        self.archive = open_archive(path, marker="users.json", missing=NO_USERS)
+        self.archive = open_archive(path, markers=["users.json"], missing=NO_USERS)
         try:
             if "channels.json" not in self.archive.sizes:
                 raise UnreadableExport(NO_CHANNELS)
