@@ -1,4 +1,4 @@
-"""`manyhands worker`: does the work that waits, and looks every half minute for work that was lost."""
+"""`manyhands worker`: does the work that waits, looks every half minute for work that was lost, tidies once a day."""
 
 import logging
 import time
@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from manyhands.core import jobs
+from manyhands.core import jobs, registry
 
+logger = logging.getLogger("manyhands.worker")
 LOOK_EVERY = 0.5  # seconds between looks at an empty queue
 RECONCILE_EVERY = 30.0
 TIDY_EVERY = 24 * 60 * 60.0
@@ -45,5 +46,15 @@ class Command(BaseCommand):
                 break
             if now - tidied >= TIDY_EVERY:
                 tidied = now
-                call_command("prune_db_task_results", verbosity=0)
+                _tidy()
             time.sleep(LOOK_EVERY)
+
+
+def _tidy() -> None:
+    """Deletes what is past its time. One room's failure does not keep the others from theirs."""
+    call_command("prune_db_task_results", verbosity=0)
+    for delete in registry.retention:
+        try:
+            delete()
+        except Exception:
+            logger.exception("deleting what is past its time failed in %s", delete.__module__)
