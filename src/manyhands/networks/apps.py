@@ -1,7 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetworksConfig(AppConfig):
     name = "manyhands.networks"
     label = "networks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from manyhands.core import jobs, registry
+        from manyhands.people.types import Verb
+
+        from . import actions
+
+        jobs.reconciler(actions.take_up)
+        registry.navigation.append(registry.Page(30, "networks:imports", _("Bring activity in"), Verb.BRING_IN))

@@ -5,25 +5,27 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
+from django.db.models.query import ValuesListIterable
 
-from .models import Import, Place, PlaceMember, Source
+from .models import Import, Place, PlaceMember, RejectedRecord, Source, State
 from .registry import open_export
-from .types import Preview
+from .types import ImportRow, NetworksState, Preview
 
 
-def preview(of: Import) -> Preview:
+def preview(import_id: UUID) -> Preview:
     """What an export holds, before anything in it is read. Raises UnreadableExport."""
+    of = Import.objects.get(pk=import_id)
     with open_export(of.network, Path(of.path), of.options) as export:
         return export.preview()
 
 
-def places_named(of: Import, names: list[str]) -> list[str]:
+def places_named(import_id: UUID, names: list[str]) -> list[str]:
     """The external ids of an export's places, given by name or id."""
     if not names:
         return []
     wanted = set(names)
-    return [place.external_id for place in preview(of).places if wanted & {place.name, place.external_id}]
+    return [place.external_id for place in preview(import_id).places if wanted & {place.name, place.external_id}]
 
 
 def places(organisation: UUID) -> Iterator[tuple[str, str, str, str, bool, bool]]:
@@ -52,3 +54,40 @@ def revision(organisation: UUID) -> str:
     """Changes whenever places or their members may have."""
     facts = Import.objects.filter(organisation=organisation).aggregate(Max("ended"), Count("id"))
     return f"{facts['ended__max']}/{facts['id__count']}"
+
+
+def imports(organisation: UUID) -> QuerySet:
+    """An organisation's imports, newest first, each an ImportRow when read."""
+    return _as_rows(Import.objects.filter(organisation=organisation).order_by("-created", "-id"))
+
+
+def import_of(organisation: UUID, import_id: UUID) -> ImportRow | None:
+    """One import of this organisation."""
+    return _as_rows(Import.objects.filter(organisation=organisation, pk=import_id)).first()
+
+
+def _as_rows(chosen: QuerySet) -> QuerySet:
+    rows = chosen.values_list(*ImportRow._fields)
+    rows._iterable_class = _ImportRows
+    return rows
+
+
+class _ImportRows(ValuesListIterable):
+    def __iter__(self):
+        return map(ImportRow._make, super().__iter__())
+
+
+def rejects(import_id: UUID, most: int | None = None) -> Iterator[RejectedRecord]:
+    """Records of an import that could not be read, in the order of the file."""
+    chosen = RejectedRecord.objects.filter(of=import_id).order_by("id")
+    return (chosen[:most] if most else chosen).iterator()
+
+
+def state(organisation: UUID) -> NetworksState:
+    """What an organisation has brought in so far, for what to do next; in one query each."""
+    latest = imports(organisation).exclude(state=State.CANCELLED).first()
+    return NetworksState(
+        has_activity=Source.objects.filter(organisation=organisation, imports__read__gt=0).exists(),
+        in_register=Place.objects.filter(organisation=organisation, in_register=True).count(),
+        latest=latest,
+    )

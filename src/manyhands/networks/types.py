@@ -5,8 +5,10 @@ not grow with the file. No field ever carries the text of a message.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -128,3 +130,33 @@ class Network(NamedTuple):
     title: str  # "Slack"
     suffixes: tuple[str, ...]  # ".zip"
     open: type[Export]
+
+
+class ImportRow(NamedTuple):
+    """An import as its pages show it."""
+
+    id: UUID
+    network: str
+    state: str
+    filename: str
+    size: int
+    done: int
+    reading: str
+    read: int
+    added: int
+    counts: dict[str, int]
+    skipped: dict[str, int]
+    rejected: int
+    message: str
+    cancel_requested: bool
+    created: datetime
+    started: datetime | None
+    ended: datetime | None
+
+
+class NetworksState(NamedTuple):
+    """How far an organisation is with bringing activity in."""
+
+    has_activity: bool
+    in_register: int  # lines of the register
+    latest: ImportRow | None

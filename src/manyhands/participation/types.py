@@ -86,3 +86,11 @@ class PlaceRow(NamedTuple):
     last: np.datetime64 | None
     hangs_on_one: bool
     needs_more_hands: bool
+
+
+class Headline(NamedTuple):
+    """What the front page says: what could be, then what is."""
+
+    sentences: list[str]
+    next_step: str
+    hands: int  # effective hands, rounded, for the dots; 0 where too few to say

@@ -1,2 +1,10 @@
+"""Who takes part: /<organisation>/participation/…"""
+
+from django.urls import path
+
+from . import views
+
 app_name = "participation"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+]

@@ -15,6 +15,7 @@ from manyhands.core import clock, jobs
 from manyhands.core.errors import ManyhandsError
 
 from ..models import Import, State
+from ..registry import open_export
 from ..rules.states import ENDED, check_step
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ LEASE = timedelta(seconds=60)  # a reader that has not been heard of for so long
 
 def receive(*, organisation: "Organisation", network: str, filename: str, path: Path, by: UUID, options: dict | None = None) -> Import:
     """Notes a file that has arrived, before anything in it is read. `path` lies in the uploads folder, or anywhere
-    for the operator's own file, which is never deleted."""
+    for the operator's own file, which is never deleted. Raises UnreadableExport when it can't be opened at all."""
+    with open_export(network, path, options or {}):
+        pass
     return Import.objects.create(
         organisation=organisation,
         network=network,
@@ -37,9 +40,10 @@ def receive(*, organisation: "Organisation", network: str, filename: str, path: 
     )
 
 
-def start(*, of: Import, leave_out: list[str], by: UUID, enqueue: bool = True) -> None:
+def start(*, import_id: UUID, leave_out: list[str], by: UUID, enqueue: bool = True) -> None:
     """Hands an import to the worker, with the places (by the source's own ids) that are not to be read."""
     with transaction.atomic():
+        of = Import.objects.get(pk=import_id)
         step(of, State.WAITING, options={**of.options, "leave_out": leave_out})
         if enqueue:
             transaction.on_commit(lambda: wake(of.id))
@@ -50,10 +54,17 @@ def wake(import_id: UUID) -> None:
     jobs.enqueue("manyhands.networks.jobs:run_import", str(import_id))
 
 
-def cancel(*, of: Import, by: UUID) -> None:
-    """Stops an import: at once when it is not being read, else at the reader's next batch. What was read stays."""
+def fail(*, import_id: UUID, message: str, by: UUID) -> None:
+    """Ends an import whose file can't be opened."""
+    of = Import.objects.get(pk=import_id)
+    step(of, State.FAILED, ended=clock.now(), message=message)
+    delete_upload(of)
+
+
+def cancel(*, import_id: UUID, by: UUID) -> None:
+    """Stops an import: at once when it is not being read, else at the reader's next stretch. What was read stays."""
     with transaction.atomic():
-        of = Import.objects.select_for_update().get(pk=of.pk)
+        of = Import.objects.select_for_update().get(pk=import_id)
         if of.state in ENDED:
             return
         if of.state == State.RUNNING and of.heartbeat and of.heartbeat > clock.now() - LEASE:

@@ -5,3 +5,9 @@ from .interface import as_json
 from .selections import choices, selection
 
 __all__ = ["as_json", "choices", "facts", "selection", "version"]
+
+
+def headline(organisation):
+    from ..types import Headline
+
+    return Headline(["soon"], "soon", 5)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             of = actions.receive(
                 organisation=organisation, network=network, filename=file.name, path=file.resolve(), by=by, options=options
             )
-            actions.start(of=of, leave_out=queries.places_named(of, leave_out), by=by, enqueue=False)
+            actions.start(import_id=of.id, leave_out=queries.places_named(of.id, leave_out), by=by, enqueue=False)
             done = self.run(of)
         except ManyhandsError as error:
             raise CommandError(error.message) from None

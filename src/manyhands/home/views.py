@@ -1,0 +1,31 @@
+"""The front page: what to do next."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from manyhands.networks import queries as networks
+from manyhands.participation import queries as participation
+from manyhands.people import queries as people
+from manyhands.people.types import Verb, needs
+
+
+@require_GET
+@login_required
+def front(request: HttpRequest) -> HttpResponse:
+    """To the only organisation that one belongs to, or a choice of several."""
+    mine = people.organisations_of(request.user)
+    if len(mine) == 1:
+        return redirect("home:home", mine[0].slug)
+    return render(request, "home/organisations.html", {"organisations": mine})
+
+
+@needs(Verb.SEE)
+@require_GET
+def home(request: HttpRequest, organisation: str) -> HttpResponse:
+    state = networks.state(request.organisation.id)
+    context = {"state": state, "overview": None, "ready": people.ready_for_files(request.organisation)}
+    if state.has_activity:
+        context["overview"] = participation.headline(request.organisation)
+    return render(request, "home/home.html", context)

@@ -1,0 +1,69 @@
+"""The forms of bringing activity in."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .registry import NETWORKS
+from .types import Preview
+
+
+class BringInForm(forms.Form):
+    """Which network, and its file."""
+
+    network = forms.ChoiceField(
+        label=gettext_lazy("Where is the file from?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose where the file is from")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("As the network made it, up to 2 GB. It is deleted as soon as it has been read."),
+        error_messages={
+            "required": gettext_lazy("Choose a file"),
+            "empty": gettext_lazy("This file is empty. Make the export again and choose the new file."),
+        },
+    )
+    test_data = forms.BooleanField(
+        label=gettext_lazy("This is test data, not about our own people"),
+        required=False,
+    )
+
+    def __init__(self, *args, ready: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ready = ready
+        self.fields["network"].choices = [(network.name, network.title) for network in NETWORKS.values()]
+        if ready:
+            del self.fields["test_data"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MANYHANDS_UPLOAD_LIMIT:
+            raise forms.ValidationError(
+                _("This file is larger than 2 GB. Bring it in on the machine itself: manyhands import NETWORK FILE")
+            )
+        return file
+
+    def clean(self):
+        data = super().clean()
+        if not self.ready and not data.get("test_data"):
+            self.add_error(
+                "test_data",
+                _("Before the first file about your own people, record what it is for. Test data may go ahead."),
+            )
+        return data
+
+
+class LeaveOutForm(forms.Form):
+    """Which places are not to be read."""
+
+    leave_out = forms.MultipleChoiceField(
+        label=gettext_lazy("Leave these out: they will not be read"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, preview: Preview, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leave_out"].choices = [(place.external_id, place.name) for place in preview.places]
