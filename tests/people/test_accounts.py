@@ -59,11 +59,13 @@ def test_number_of_queries_does_not_grow(organisation, service):
     counts = []
     for size in (3, 300):
         accounts = [
-            Account(f"{size}-{i}", name=f"N{i}", email=f"{size}-{i}@x.example", service=service and f"{service} {size} {i}")
+            Account(
+                f"{size}-{i}", name=f"N{i}", email=f"{size}-{i}@x.example", service=service and f"{service} {size} {i}"
+            )
             for i in range(size)
         ]
         by = queries.system_persona(organisation).pk
-        with CaptureQueriesContext(connection, ) as queried:
+        with CaptureQueriesContext(connection) as queried:
             actions.ensure_accounts(organisation=organisation.pk, source=uuid7(), accounts=accounts, by=by)
         counts.append(len(queried))
     assert counts[0] == counts[1]

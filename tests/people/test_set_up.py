@@ -16,7 +16,12 @@ from manyhands.people.rules.loopback import is_loopback, plainly_local
 
 from .factories import PASSWORD, council
 
-FIRST = {"organisation_name": "Ambridge Council", "person_name": "Lee", "email": "Lee@Ambridge.example", "password": PASSWORD}
+FIRST = {
+    "organisation_name": "Ambridge Council",
+    "person_name": "Lee",
+    "email": "Lee@Ambridge.example",
+    "password": PASSWORD,
+}
 AT_THE_MACHINE = {"HTTP_HOST": "localhost:8000", "SERVER_NAME": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}
 ELSEWHERE = {**AT_THE_MACHINE, "REMOTE_ADDR": "203.0.113.9"}
 
@@ -89,7 +94,11 @@ class TestFirstRun:
         response = at_the_machine.post("/setup", FIRST)
         assert response.headers["Location"] == "/ambridge-council/"
         person = Person.objects.get()
-        assert (person.name, person.email, person.organisation.name) == ("Lee", "lee@ambridge.example", "Ambridge Council")
+        assert (person.name, person.email, person.organisation.name) == (
+            "Lee",
+            "lee@ambridge.example",
+            "Ambridge Council",
+        )
         assert at_the_machine.session["_auth_user_id"] == str(person.user_id)
         assert person.user.check_password(PASSWORD)
         assert queries.own_persona(person.user, person.organisation).name == "Lee"

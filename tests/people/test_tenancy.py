@@ -29,7 +29,7 @@ THIRD_PARTY = {
     "auth.Permission": "describes models, holds nobody's data",
     "contenttypes.ContentType": "describes models, holds nobody's data",
     "sessions.Session": "of a browser; opened by its secret cookie alone",
-    "django_tasks_database.DBTaskResult": "ids of our rows as arguments, no page shows it; actions look the rows up again",
+    "django_tasks_database.DBTaskResult": "ids of our rows as arguments, on no page; jobs look the rows up again",
 }
 
 
@@ -51,7 +51,14 @@ def organisation_urls():
 
 def address(route, converters, slug):
     """A path that the route matches."""
-    samples = {"IntConverter": "1", "UUIDConverter": str(uuid7()), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x"}
+    samples = {
+        "IntConverter": "1",
+        "UUIDConverter": str(uuid7()),
+        "SlugConverter": "x",
+        "StringConverter": "x",
+        "PathConverter": "x",
+    }
+
     def fill(match):
         name = match.group(2)
         return slug if name == "organisation" else samples[type(converters[name]).__name__]
@@ -66,7 +73,7 @@ def test_there_are_such_urls():
     assert len(URLS) > 5
 
 
-@pytest.mark.parametrize("route,converters,entry", URLS, ids=[url[0] for url in URLS])
+@pytest.mark.parametrize(("route", "converters", "entry"), URLS, ids=[url[0] for url in URLS])
 def test_every_one_names_the_verb_it_needs(route, converters, entry):
     assert getattr(entry.callback, "needs", None), f"{route}: mark the view with @needs(Verb.…)"
 
@@ -74,7 +81,7 @@ def test_every_one_names_the_verb_it_needs(route, converters, entry):
 @pytest.mark.django_db
 class TestUrls:
     @pytest.mark.parametrize("method", ["get", "post"])
-    @pytest.mark.parametrize("route,converters,entry", URLS, ids=[url[0] for url in URLS])
+    @pytest.mark.parametrize(("route", "converters", "entry"), URLS, ids=[url[0] for url in URLS])
     def test_somebody_of_another_organisation_finds_nothing(self, client, route, converters, entry, method):
         lee, brian = council(), council("Borchester Council", "brian@borchester.example")
         client.force_login(brian.user)
@@ -82,7 +89,7 @@ class TestUrls:
         assert response.status_code == 404
         assert lee.organisation.name not in response.content.decode()
 
-    @pytest.mark.parametrize("route,converters,entry", URLS, ids=[url[0] for url in URLS])
+    @pytest.mark.parametrize(("route", "converters", "entry"), URLS, ids=[url[0] for url in URLS])
     def test_nobody_is_asked_to_sign_in_whether_it_exists_or_not(self, client, route, converters, entry):
         lee = council()
         for slug in (lee.organisation.slug, "no-such-council"):
@@ -91,7 +98,7 @@ class TestUrls:
             assert response.status_code == 302
             assert response.headers["Location"] == f"/accounts/login/?next={path}"
 
-    @pytest.mark.parametrize("route,converters,entry", URLS, ids=[url[0] for url in URLS])
+    @pytest.mark.parametrize(("route", "converters", "entry"), URLS, ids=[url[0] for url in URLS])
     def test_a_person_without_any_role_finds_nothing(self, client, route, converters, entry):
         lee = council()
         user = User.objects.create_user("ann@ambridge.example", PASSWORD)

@@ -8,7 +8,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """CSV (RFC 4180) line by line, for a streaming response of type text/csv; charset=utf-8.
+    """CSV (RFC 4180) line by line, to be served as text/csv; charset=utf-8.
 
     It begins with a byte order mark, without which Excel misreads ŵ and ŷ. A text that a spreadsheet would run as a
     formula gets an apostrophe before it; numbers stay numbers.

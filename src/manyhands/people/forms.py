@@ -138,7 +138,9 @@ class PurposeForm(forms.Form):
     )
     data_protection_contact = forms.CharField(
         label=gettext_lazy("Whom can people ask about data protection?"),
-        help_text=gettext_lazy("Your data protection officer: a name or job title, and an e-mail address or telephone number."),
+        help_text=gettext_lazy(
+            "Your data protection officer: a name or job title, and an e-mail address or telephone number."
+        ),
         max_length=200,
         error_messages={"required": gettext_lazy("Enter whom people can ask")},
     )

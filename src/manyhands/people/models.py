@@ -125,7 +125,10 @@ class Person(models.Model):
                 fields=["organisation", "user"], condition=models.Q(user__isnull=False), name="one_person_a_user"
             )
         ]
-        indexes = [models.Index(fields=["organisation", "email"]), models.Index(fields=["organisation", "kind", "name"])]
+        indexes = [
+            models.Index(fields=["organisation", "email"]),
+            models.Index(fields=["organisation", "kind", "name"]),
+        ]
 
 
 class KindChange(models.Model):
@@ -158,7 +161,7 @@ class Membership(models.Model):
 
 
 class Identity(models.Model):
-    """An account that a person has in a source. `actor` is what the ledger knows; erasing this row erases who it was."""
+    """An account that a person has in a source. `actor` is what the ledger knows: without this row, nobody."""
 
     actor = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identities", db_index=False)

@@ -58,7 +58,9 @@ def _write_to(user: User, person: Person, organisation: Organisation) -> None:
         path = f"/{organisation.slug}/"
     else:
         key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
+            "UID-KEY", key
+        )
     context = {
         "name": person.name,
         "organisation": organisation.name,

@@ -92,7 +92,9 @@ def ensure_accounts(
     source = getattr(source, "pk", source)
     wanted = {account.external_id: account for account in accounts}
     known = _known(source, wanted)
-    if all(external_id in known and not known[external_id].says_less_than(wanted[external_id]) for external_id in wanted):
+    if all(
+        external_id in known and not known[external_id].says_less_than(wanted[external_id]) for external_id in wanted
+    ):
         return {external_id: known[external_id].actor for external_id in wanted}
     with transaction.atomic():
         # Two imports that bring the same people wait for one another.
@@ -173,13 +175,13 @@ def _known(source: UUID, wanted: dict[str, Account]) -> dict[str, _Identity]:
     return found
 
 
-def _by_email(
-    organisation: UUID, wanted: dict[str, Account], known: dict[str, _Identity]
-) -> dict[str, _Person]:
+def _by_email(organisation: UUID, wanted: dict[str, Account], known: dict[str, _Identity]) -> dict[str, _Person]:
     """The organisation's people who have one of the accounts' addresses; of several the first there was."""
     own = {identity.person.id: identity.person for identity in known.values()}
     rows = (
-        Person.objects.filter(organisation=organisation, email__among=sorted({_email(a) for a in wanted.values()} - {""}))
+        Person.objects.filter(
+            organisation=organisation, email__among=sorted({_email(a) for a in wanted.values()} - {""})
+        )
         .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("pk"))))
         .order_by("created", "id")
         .values_list(*_PERSON)
@@ -190,9 +192,7 @@ def _by_email(
     return found
 
 
-def _fold_placeholders(
-    wanted: dict[str, Account], known: dict[str, _Identity], by_email: dict[str, _Person]
-) -> None:
+def _fold_placeholders(wanted: dict[str, Account], known: dict[str, _Identity], by_email: dict[str, _Person]) -> None:
     """Somebody first seen without an address, who turns out to be a person we have, becomes that person."""
     candidates = {}
     for external_id, identity in known.items():
@@ -249,10 +249,7 @@ def _join_services(organisation: UUID, people: list[_Person]) -> None:
     bulk.insert(
         Membership,
         ["id", "organisation", "person", "service", "since", "until"],
-        [
-            (uuid7(), organisation, person.id, services[slugs[person.service]], date.min, date.max)
-            for person in people
-        ],
+        [(uuid7(), organisation, person.id, services[slugs[person.service]], date.min, date.max) for person in people],
     )
 
 

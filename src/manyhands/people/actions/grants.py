@@ -52,7 +52,11 @@ def revoke(*, grant: Grant, by: UUID) -> None:
         Organisation.objects.select_for_update().get(pk=grant.organisation_id)
         if grant.role == Role.ADMINISTRATOR and grant.person_id:
             others = Grant.objects.filter(
-                organisation=grant.organisation_id, role=Role.ADMINISTRATOR, service=None, thing="", person__user__isnull=False
+                organisation=grant.organisation_id,
+                role=Role.ADMINISTRATOR,
+                service=None,
+                thing="",
+                person__user__isnull=False,
             ).exclude(pk=grant.pk)
             if not others.exists():
                 raise NotPossible(_("This is the only administrator. Give somebody else that role first."))

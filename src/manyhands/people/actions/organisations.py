@@ -29,9 +29,7 @@ def set_up(*, organisation_name: str, person_name: str, email: str, password: st
         if queries.is_set_up():
             raise AlreadySetUp(_("This hub has been set up already. Sign in instead."))
         organisation = queries.waiting_organisation() or create_organisation(name=organisation_name, by=by)
-        return add_first_person(
-            organisation=organisation, name=person_name, email=email, password=password, by=by
-        )
+        return add_first_person(organisation=organisation, name=person_name, email=email, password=password, by=by)
 
 
 def create_organisation(*, name: str, by: UUID | None = None, is_demonstration: bool = False) -> Organisation:
@@ -79,7 +77,9 @@ def add_person(*, organisation: Organisation, user: User, name: str, email: str)
     """The user's person here, with a professional persona: the one whose e-mail it is, if an import brought them."""
     person = Person.objects.filter(organisation=organisation, user=user).first()
     if person is None:
-        person = Person.objects.filter(organisation=organisation, email=email, user=None).order_by("created", "id").first()
+        person = (
+            Person.objects.filter(organisation=organisation, email=email, user=None).order_by("created", "id").first()
+        )
     if person is None:
         person = Person(organisation=organisation, email=email, kind=Kind.STAFF)
     person.user, person.name = user, " ".join(name.split())[:200] or person.name

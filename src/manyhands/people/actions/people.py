@@ -107,7 +107,9 @@ def merge_people(*, into: Person, other: Person, by: UUID) -> Person:
         people = {person.pk: person for person in locked}
         into, other = people[into.pk], people[other.pk]
         if into.user_id and other.user_id:
-            raise NotPossible(_("Both of these people sign in. Take away one sign-in first, so that it is clear which stays."))
+            raise NotPossible(
+                _("Both of these people sign in. Take away one sign-in first, so that it is clear which stays.")
+            )
         Identity.objects.filter(person=other).update(person=into)
         PersonaLink.objects.filter(person=other).update(person=into)
         Grant.objects.filter(person=other).update(person=into)
@@ -128,7 +130,7 @@ def merge_people(*, into: Person, other: Person, by: UUID) -> Person:
 
 
 def erase_person(*, person: Person, by: UUID) -> None:
-    """Deletes who somebody was: name, address, accounts, services, roles, personas, and the sign-in if it has no other use.
+    """Deletes who somebody was: name, address, accounts, services, roles, personas, and a sign-in of no other use.
 
     The ledger's rows stay under keys that no longer stand for anybody, so that what many did together still counts.
     Every room erases its own in the same transaction.
@@ -159,9 +161,7 @@ def _is_last_administrator(person: Person) -> bool:
     administrators = Grant.objects.filter(
         organisation=person.organisation_id, role="administrator", service=None, thing="", person__user__isnull=False
     )
-    return (
-        administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
-    )
+    return administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
 
 
 def _forget_in_undo(about: registry.Person) -> None:

@@ -18,7 +18,9 @@ def add_service(*, organisation: Organisation, name: str, by: UUID, parent: Serv
     _own(parent, organisation.pk)
     try:
         with transaction.atomic():
-            service = Service.objects.create(organisation=organisation, name=name, slug=service_slug(name), parent=parent)
+            service = Service.objects.create(
+                organisation=organisation, name=name, slug=service_slug(name), parent=parent
+            )
             record(organisation=organisation.pk, by=by, verb="add_service", object=service.pk.urn)
             changed(organisation.pk)
     except IntegrityError:

@@ -36,12 +36,12 @@ from .services import is_unused, people_in_services, service_in
 from .who import revision, services_tree, who_is_who
 
 __all__ = [
-    "chosen_organisation",
     "DOCUMENTS",
     "about",
     "all_people",
     "basis_hints",
     "basis_labels",
+    "chosen_organisation",
     "demonstrator",
     "document_titles",
     "draft",

@@ -34,7 +34,8 @@ def _grants_of(person: Person) -> tuple[list[Held], dict]:
         own: list[Held] = []
         given: dict = {}
         rows = Grant.objects.filter(
-            Q(person_id=person.pk, organisation_id=person.organisation_id) | Q(to_organisation_id=person.organisation_id)
+            Q(person_id=person.pk, organisation_id=person.organisation_id)
+            | Q(to_organisation_id=person.organisation_id)
         )
         for organisation, to_person, role, service, thing in rows.values_list(
             "organisation_id", "person_id", "role", "service_id", "thing"
@@ -53,7 +54,9 @@ def roles_of(person: Person) -> list[str]:
 def people_with_access(organisation: Organisation) -> list[tuple[Person, list[str]]]:
     """Who signs in to the organisation, by name, each with the roles they hold in the whole of it."""
     people = list(
-        Person.objects.filter(organisation=organisation, user__isnull=False).select_related("user").order_by("name", "id")
+        Person.objects.filter(organisation=organisation, user__isnull=False)
+        .select_related("user")
+        .order_by("name", "id")
     )
     roles: dict = {}
     held = Grant.objects.filter(organisation=organisation, person__isnull=False, service=None, thing="")

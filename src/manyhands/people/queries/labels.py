@@ -37,7 +37,9 @@ def role_labels() -> dict[str, str]:
 def role_hints() -> dict[str, str]:
     return {
         Role.MEMBER: _("Sees how many hands there are, and their own data."),
-        Role.DIGITAL_LEAD: _("Also brings activity in, keeps the accounts, places and people, and may see exact figures for a purpose."),
+        Role.DIGITAL_LEAD: _(
+            "Also brings activity in, keeps the accounts, places and people, and may see exact figures for a purpose."
+        ),
         Role.DATA_PROTECTION: _("Also records the purpose, sees who looked at what, and erases people on request."),
         Role.ADMINISTRATOR: _("Also gives roles and keeps the organisation’s settings."),
     }
@@ -53,9 +55,11 @@ def basis_labels() -> dict[str, str]:
 def basis_hints() -> dict[str, str]:
     return {
         LawfulBasis.PUBLIC_TASK: _(
-            "UK GDPR article 6(1)(e). What most councils use: reading is necessary for a task or power that is theirs by law. Name it in the purpose."
+            "UK GDPR article 6(1)(e). What most councils use: reading is necessary for a task or power that is theirs "
+            "by law. Name it in the purpose."
         ),
         LawfulBasis.LEGITIMATE_INTERESTS: _(
-            "UK GDPR article 6(1)(f). Not open to a public authority for its own tasks. Needs a legitimate interests assessment."
+            "UK GDPR article 6(1)(f). Not open to a public authority for its own tasks. Needs a legitimate interests "
+            "assessment."
         ),
     }

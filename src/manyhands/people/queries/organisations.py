@@ -83,7 +83,7 @@ def purpose_of(organisation: Organisation) -> PurposeRecord | None:
 
 
 def ready_for_files(organisation: Organisation) -> bool:
-    """Whether real activity may be brought in: purpose, basis, contact and notice are recorded, or it is a demonstration."""
+    """Whether real activity may be brought in: purpose, basis, contact and notice are recorded, or all is made up."""
     return organisation.is_demonstration or Purpose.objects.filter(organisation=organisation).exists()
 
 

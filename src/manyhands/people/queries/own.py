@@ -17,7 +17,7 @@ def about(person: Person) -> registry.Person:
 
 
 def export(person: Person) -> dict[str, Any]:
-    """What every room holds about a person, JSON-able, by heading; nothing about their personas, which are their own."""
+    """What every room holds about a person, JSON-able, by heading; not their personas, which are their own."""
     found: dict[str, Any] = {}
     asked = about(person)
     for duty in registry.export_person:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ..errors import NotPossible
-from ..models import AuditEvent, Persona, PersonaLink, Person
+from ..models import AuditEvent, Person, Persona, PersonaLink
 
 
 def person_behind(persona: Persona, *, by: UUID, purpose: str) -> Person | None:
@@ -17,7 +17,11 @@ def person_behind(persona: Persona, *, by: UUID, purpose: str) -> Person | None:
         raise NotPossible("Say why you need to know who this is.")
     with transaction.atomic():
         AuditEvent.objects.create(
-            organisation=persona.organisation_id, by=str(by), verb="person_behind", object=persona.id.urn, purpose=purpose
+            organisation=persona.organisation_id,
+            by=str(by),
+            verb="person_behind",
+            object=persona.id.urn,
+            purpose=purpose,
         )
         link = PersonaLink.objects.filter(persona=persona).first()
         return Person.objects.filter(pk=link.person_id).first() if link else None

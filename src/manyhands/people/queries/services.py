@@ -24,4 +24,8 @@ def people_in_services(organisation: Organisation) -> dict[str, int]:
 
 def is_unused(service: Service) -> bool:
     """Whether nobody ever was in it and nothing is below it."""
-    return not Service.objects.filter(pk=service.pk).filter(Q(memberships__isnull=False) | Q(children__isnull=False)).exists()
+    return (
+        not Service.objects.filter(pk=service.pk)
+        .filter(Q(memberships__isnull=False) | Q(children__isnull=False))
+        .exists()
+    )

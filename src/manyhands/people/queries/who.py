@@ -53,9 +53,7 @@ def services_tree(organisation: Organisation | UUID) -> list[ServiceNode]:
 
 
 def _read(organisation: UUID, now: int) -> WhoIsWho:
-    people = list(
-        Person.objects.filter(organisation=organisation).order_by("id").values_list(_text("id"), "kind")
-    )
+    people = list(Person.objects.filter(organisation=organisation).order_by("id").values_list(_text("id"), "kind"))
     number = {key: place for place, (key, _) in enumerate(people)}
     identities = [
         (actor, number[person], source, is_member)

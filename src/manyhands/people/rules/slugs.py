@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 RESERVED = frozenset(
-    "accounts admin api digest favicon i18n media my organisations outbox robots setup sign-in static well-known".split()
+    {"accounts", "admin", "api", "digest", "feeds", "health", "i18n", "language", "media", "outbox", "setup", "static"}
 )
 """First words of addresses that are no organisation's."""
 

@@ -20,7 +20,7 @@ from ..types import Role, Verb, needs
 @require_http_methods(["GET", "HEAD", "POST"])
 def access(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who signs in, with which roles, and a form to let somebody else in."""
-    form = InviteForm(request.POST or None, initial={"roles": [Role.MEMBER]})
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"roles": [Role.MEMBER]})
     if form.is_valid():
         person = actions.invite(organisation=request.organisation, by=request.persona.pk, **form.cleaned_data)
         if queries.keeps_mail():
@@ -45,7 +45,7 @@ def roles(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
     found = queries.person_in(request.organisation, person)
     if found is None or found.user_id is None:
         raise Http404
-    form = RolesForm(request.POST or None, initial={"roles": queries.roles_of(found)})
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": queries.roles_of(found)})
     if request.method == "POST" and form.is_valid():
         try:
             chosen = [Role(role) for role in form.cleaned_data["roles"]]
@@ -63,7 +63,7 @@ def roles(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
 def organisation_settings(request: HttpRequest, organisation: str) -> HttpResponse:
     """The organisation's name and language."""
     initial = {"name": request.organisation.name, "language": request.organisation.language}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         today = actions.change_organisation(
             organisation=request.organisation, by=request.persona.pk, **form.cleaned_data

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def people(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @needs(Verb.SEE_PEOPLE)
 @require_safe
-def people_csv(request: HttpRequest, organisation: str) -> StreamingHttpResponse:
+def people_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The same list whole, as a file."""
     form = PeopleFilterForm(request.GET, tree=queries.services_tree(request.organisation))
     labels = queries.kind_labels()
@@ -50,7 +50,7 @@ def people_csv(request: HttpRequest, organisation: str) -> StreamingHttpResponse
         for row in queries.all_people(request.organisation, form.sought())
     )
     lines = csv_lines([_("Name"), _("E-mail address"), _("Kind"), _("Services")], rows)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="people-{organisation}.csv"'
     return response
 
@@ -63,7 +63,7 @@ def kinds(request: HttpRequest, organisation: str) -> HttpResponse:
     asked.update({name: request.POST[name] for name in ASKED if request.POST.get(name)})
     back = f"{reverse('people:people', args=[organisation])}?{asked.urlencode()}"
     kind = request.POST.get("to", "")
-    if kind not in Kind:
+    if kind not in queries.kind_labels():
         messages.warning(request, _("Choose what kind they are."))
         return redirect(back)
     everybody = request.POST.get("scope") == "all"
@@ -103,7 +103,8 @@ def undo_kinds(request: HttpRequest, organisation: str, change: UUID) -> HttpRes
     count = actions.undo_set_kind(change=found, by=request.persona.pk)
     messages.success(
         request,
-        ngettext("%(count)s person is what they were.", "%(count)s people are what they were.", count) % {"count": count},
+        ngettext("%(count)s person is what they were.", "%(count)s people are what they were.", count)
+        % {"count": count},
     )
     return redirect("people:people", organisation)
 
@@ -114,7 +115,11 @@ def _change(request: HttpRequest) -> dict | None:
     found = change and queries.kind_change(request.organisation, change)
     if not found:
         return None
-    return {"id": found.pk, "count": sum(len(ids) for *_, ids in found.before), "kind": queries.kind_labels()[found.kind]}
+    return {
+        "id": found.pk,
+        "count": sum(len(ids) for *_, ids in found.before),
+        "kind": queries.kind_labels()[found.kind],
+    }
 
 
 def _query(request: HttpRequest) -> str:

@@ -49,11 +49,16 @@ def merge(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
     found = _find(request, person)
     form = MergeForm(request.POST)
     if form.is_valid():
-        others = [each for each in queries.find_person(request.organisation, form.cleaned_data["other"]) if each != found]
+        others = [
+            each for each in queries.find_person(request.organisation, form.cleaned_data["other"]) if each != found
+        ]
         if len(others) != 1:
-            form.add_error("other", _("Nobody else has exactly that e-mail address or name.") if not others else _(
-                "Several people are called that. Enter the e-mail address."
-            ))
+            form.add_error(
+                "other",
+                _("Nobody else has exactly that e-mail address or name.")
+                if not others
+                else _("Several people are called that. Enter the e-mail address."),
+            )
         elif not request.POST.get("confirmed"):
             context = {"subject": found, "other": others[0], "words": form.cleaned_data["other"]}
             return render(request, "people/merge.html", context)
@@ -73,9 +78,12 @@ def merge(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
 def kind(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse:
     """Another kind, for one person."""
     found = _find(request, person)
-    if request.POST.get("to") in Kind:
+    if request.POST.get("to") in queries.kind_labels():
         actions.set_kind(
-            organisation=request.organisation.pk, people_ids=[found.pk], kind=Kind(request.POST["to"]), by=request.persona.pk
+            organisation=request.organisation.pk,
+            people_ids=[found.pk],
+            kind=Kind(request.POST["to"]),
+            by=request.persona.pk,
         )
         messages.success(request, _("The kind is changed."))
     return redirect("people:person", organisation, person)
@@ -97,7 +105,10 @@ def erase(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
             if found.pk == request.person.pk:
                 logout(request)
                 return redirect("account_login")
-            messages.success(request, _("Who this was is erased. What many did together still counts, under keys that stand for nobody."))
+            messages.success(
+                request,
+                _("Who this was is erased. What many did together still counts, under keys that stand for nobody."),
+            )
             return redirect("people:people", organisation)
     return render(request, "people/erase.html", {"subject": found, "error": error})
 

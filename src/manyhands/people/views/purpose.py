@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
@@ -33,7 +33,7 @@ def purpose(request: HttpRequest, organisation: str) -> HttpResponse:
     """Asks for purpose, lawful basis, whom to ask, and when staff were told."""
     recorded = queries.purpose_of(request.organisation)
     initial = recorded._asdict() if recorded else {"purpose": _suggestion(), "lawful_basis": LawfulBasis.PUBLIC_TASK}
-    form = PurposeForm(request.POST or None, initial=initial)
+    form = PurposeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             actions.record_purpose(organisation=request.organisation, by=request.persona.pk, **form.cleaned_data)
@@ -75,7 +75,8 @@ def document_file(request: HttpRequest, organisation: str, name: str) -> HttpRes
 
 def _suggestion() -> str:
     return _(
-        "To see how many people take part in our digital work, where it hangs on one person, and where help would be welcome, so that more people can join in. Never for performance management."
+        "To see how many people take part in our digital work, where it hangs on one person, and where help would be "
+        "welcome, so that more people can join in. Never for performance management."
     )
 
 
@@ -90,4 +91,5 @@ def _as_html(text: str) -> SafeString:
         for inner in token.children or ():
             if inner.nesting == 1 and inner.tag in CLASSES:
                 inner.attrSet("class", CLASSES[inner.tag])
-    return mark_safe(parser.renderer.render(tokens, parser.options, {}))  # safe: made by markdown-it, which escapes HTML
+    made = parser.renderer.render(tokens, parser.options, {})
+    return mark_safe(made)  # safe: made by markdown-it, which escapes HTML

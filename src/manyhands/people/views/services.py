@@ -20,7 +20,7 @@ from ..types import Verb, needs
 def services(request: HttpRequest, organisation: str) -> HttpResponse:
     """All services, and a form to add one."""
     tree = queries.services_tree(request.organisation)
-    form = ServiceForm(request.POST or None, tree=tree)
+    form = ServiceForm(request.POST if request.method == "POST" else None, tree=tree)
     if form.is_valid():
         try:
             actions.add_service(
@@ -45,7 +45,7 @@ def service(request: HttpRequest, organisation: str, service: UUID) -> HttpRespo
     found = _find(request, service)
     tree = queries.services_tree(request.organisation)
     initial = {"name": found.name, "parent": found.parent_id.hex if found.parent_id else ""}
-    form = ServiceForm(request.POST or None, tree=tree, initial=initial)
+    form = ServiceForm(request.POST if request.method == "POST" else None, tree=tree, initial=initial)
     if form.is_valid():
         try:
             actions.change_service(

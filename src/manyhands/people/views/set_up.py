@@ -32,7 +32,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not _trusted(request):
         return _ask_for_token(request)
     waiting = queries.waiting_organisation()
-    form = (FirstPersonForm if waiting else SetUpForm)(request.POST or None)
+    form = (FirstPersonForm if waiting else SetUpForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = {"organisation_name": waiting.name if waiting else "", **form.cleaned_data}
         try:

@@ -5,8 +5,8 @@ from getpass import getpass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
 from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from manyhands.people import actions, queries
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         found = next((each for each in queries.organisations() if each.name == organisation), None)
         ours: Organisation = found or actions.create_organisation(name=organisation)
         if email:
-            actions.add_first_person(organisation=ours, name=name or email.partition("@")[0], email=email, password=password)
+            actions.add_first_person(
+                organisation=ours, name=name or email.partition("@")[0], email=email, password=password
+            )
             actions.forget_setup_token()
         self.stdout.write(f"{ours.name} is ready at /{ours.slug}/.")
         if not queries.is_set_up():

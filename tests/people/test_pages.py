@@ -1,0 +1,427 @@
+"""The list of people and what is changed from it: by those who may, for their own organisation, and undone."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from manyhands.core.ids import uuid7
+from manyhands.people import actions, queries
+from manyhands.people.models import Grant, Identity, KindChange, Membership, Person, Service, User
+from manyhands.people.types import Role
+
+from .factories import PASSWORD, Account, bring, council
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lee():
+    return council()
+
+
+@pytest.fixture
+def page(client, lee):
+    """Gets or posts as the first person; the address is inside the organisation's people."""
+    client.force_login(lee.user)
+
+    def ask(path="", data=None, **query):
+        address = f"/{lee.organisation.slug}/people/{path}"
+        response = client.post(address, data) if data is not None else client.get(address, query)
+        response.soup = BeautifulSoup(response.content, "html.parser")
+        return response
+
+    return ask
+
+
+def names(response):
+    return [cell.get_text(strip=True) for cell in response.soup.select("tbody th[scope=row]")]
+
+
+def fill(organisation, size=3):
+    bring(
+        organisation,
+        [
+            Account(f"{i}", name=f"Name {i:03}", email=f"n{i}@x.example", kind="staff", service=f"Service {i % 3}")
+            for i in range(size)
+        ],
+    )
+
+
+class TestList:
+    def test_shows_everybody_with_kind_and_service(self, page, lee):
+        fill(lee.organisation)
+        assert names(page()) == ["Lee", "Name 000", "Name 001", "Name 002"]
+        row = page().soup.find("th", string=lambda text: False) or page().soup.select("tbody tr")[1]
+        assert [cell.get_text(strip=True) for cell in row.find_all("td")[1:]] == ["n0@x.example", "Staff", "Service 0"]
+
+    def test_filters_by_words_kind_and_service(self, page, lee):
+        fill(lee.organisation)
+        bring(lee.organisation, [Account("b", name="Builder", kind="bot")])
+        service = Service.objects.get(name="Service 1")
+        assert names(page(text="002")) == ["Name 002"]
+        assert names(page(text="N1@X.example")) == ["Name 001"]
+        assert names(page(kind="bot")) == ["Builder"]
+        assert names(page(service=service.pk.hex)) == ["Name 001"]
+        assert names(page(kind="nonsense", service="nonsense", text="Name")) == ["Name 000", "Name 001", "Name 002"]
+        assert names(page(text="Nobody")) == []
+
+    def test_a_service_holds_those_below_it_as_of_today(self, page, lee):
+        fill(lee.organisation)
+        culture = actions.add_service(organisation=lee.organisation, name="Culture", by=lee.pk)
+        Service.objects.filter(name="Service 2").update(parent=culture)
+        assert names(page(service=culture.pk.hex)) == ["Name 002"]
+        actions.move(person=Person.objects.get(name="Name 002"), service=None, on=date(2020, 1, 1), by=lee.pk)
+        assert names(page(service=culture.pk.hex)) == []
+
+    @pytest.mark.parametrize(
+        ("sort", "first"), [("name", "Lee"), ("-name", "Name 002"), ("-email", "Name 002"), ("-service", "Name 002")]
+    )
+    def test_sorts(self, page, lee, sort, first):
+        fill(lee.organisation)
+        assert names(page(sort=sort))[0] == first
+
+    def test_shows_fifty_a_page(self, page, lee):
+        fill(lee.organisation, 60)
+        assert len(names(page())) == 50
+        assert len(names(page(page=2))) == 11
+        assert names(page(page=99)) == names(page(page=2))
+        assert "61 people" in page().soup.h1.get_text()
+
+    def test_number_of_queries_does_not_grow(self, client, lee, django_assert_num_queries):
+        client.force_login(lee.user)
+        fill(lee.organisation, 1)
+        address = f"/{lee.organisation.slug}/people/"
+        client.get(address)
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as few:
+            client.get(address)
+        fill(lee.organisation, 40)
+        with CaptureQueriesContext(connection) as many:
+            client.get(address)
+        assert len(few) == len(many) <= 9
+
+    def test_names_what_anybody_typed_without_running_it(self, page, lee):
+        bring(lee.organisation, [Account("x", name="<script>alert(1)</script>", email="x@x.example")])
+        assert b"<script>alert" not in page().content
+
+    def test_file_has_everybody_that_matches(self, page, lee):
+        fill(lee.organisation, 60)
+        bring(lee.organisation, [Account("x", name="=HYPERLINK(1)", email="x@x.example")])
+        text = page("people.csv").content.decode()
+        assert text.startswith("\ufeff")
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+        assert rows[0] == ["Name", "E-mail address", "Kind", "Services"]
+        assert len(rows) == 63
+        assert ["'=HYPERLINK(1)", "x@x.example", "Not known", ""] in rows
+        few = page("people.csv", text="Name 00").content.decode()
+        assert len(few.splitlines()) == 11
+
+
+class TestKinds:
+    def ids(self, *given):
+        return [str(Person.objects.get(name=name).pk) for name in given]
+
+    def test_asks_first_then_changes_those_ticked(self, page, lee):
+        fill(lee.organisation)
+        data = {"to": "councillor", "scope": "ticked", "person": self.ids("Name 000", "Name 001")}
+        asked = page("kinds", data)
+        assert "Count 2 people as: Councillor?" in asked.soup.h1.get_text()
+        assert not Person.objects.filter(kind="councillor").exists()
+        page("kinds", {**data, "confirmed": "1"})
+        changed = Person.objects.filter(kind="councillor", kind_chosen=True)
+        assert sorted(changed.values_list("name", flat=True)) == ["Name 000", "Name 001"]
+
+    def test_changes_all_that_match(self, page, lee):
+        fill(lee.organisation, 60)
+        data = {"to": "resident", "scope": "all", "text": "Name 0", "confirmed": "1"}
+        page("kinds", data)
+        assert Person.objects.filter(kind="resident").count() == 60
+        assert Person.objects.get(name="Lee").kind == "staff"
+
+    def test_can_be_undone_once(self, page, lee, client):
+        fill(lee.organisation)
+        bring(lee.organisation, [Account("b", name="Builder", kind="bot")])
+        done = page("kinds", {"to": "peer", "scope": "all", "confirmed": "1"})
+        after = client.get(done.headers["Location"])
+        assert b"5 people are now: Peer at another organisation." in after.content
+        change = KindChange.objects.get()
+        page(f"kinds/{change.pk}/undo", {})
+        assert sorted(Person.objects.values_list("kind", "kind_chosen")) == [("bot", False)] + [("staff", False)] * 4
+        assert page(f"kinds/{change.pk}/undo", {}).status_code == 404
+
+    def test_undoing_leaves_what_was_changed_since(self, page, lee):
+        fill(lee.organisation)
+        page("kinds", {"to": "peer", "scope": "all", "confirmed": "1"})
+        page("kinds", {"to": "bot", "scope": "ticked", "person": self.ids("Name 000"), "confirmed": "1"})
+        page(f"kinds/{KindChange.objects.order_by('at').first().pk}/undo", {})
+        assert Person.objects.get(name="Name 000").kind == "bot"
+        assert Person.objects.get(name="Name 001").kind == "staff"
+
+    @pytest.mark.parametrize("wrong", [{"to": "king"}, {"to": ""}, {"person": []}, {"person": ["nonsense"]}])
+    def test_what_makes_no_sense_changes_nothing(self, page, lee, wrong):
+        fill(lee.organisation)
+        data = {"to": "peer", "scope": "ticked", "person": self.ids("Name 000"), "confirmed": "1", **wrong}
+        assert page("kinds", data).status_code == 302
+        assert not KindChange.objects.exists()
+
+    def test_people_of_another_organisation_stay_as_they_are(self, page, lee):
+        brian = council("Borchester Council", "brian@borchester.example")
+        page("kinds", {"to": "bot", "scope": "ticked", "person": [str(brian.pk), str(lee.pk)], "confirmed": "1"})
+        brian.refresh_from_db()
+        lee.refresh_from_db()
+        assert (brian.kind, lee.kind) == ("staff", "bot")
+
+    def test_figures_are_told(self, page, lee):
+        before = queries.revision(lee.organisation)
+        page("kinds", {"to": "bot", "scope": "all", "confirmed": "1"})
+        assert queries.revision(lee.organisation) > before
+
+    def test_what_undoing_needs_is_forgotten_after_a_week(self, page, lee):
+        from datetime import timedelta
+
+        from manyhands.core import clock
+
+        page("kinds", {"to": "bot", "scope": "all", "confirmed": "1"})
+        assert actions.forget_undo() == 0
+        KindChange.objects.update(at=clock.now() - timedelta(days=8))
+        assert actions.forget_undo() == 1
+
+
+class TestPerson:
+    def test_moves_from_a_day_on(self, page, lee):
+        fill(lee.organisation)
+        ann = Person.objects.get(name="Name 000")
+        parks = actions.add_service(organisation=lee.organisation, name="Parks", by=lee.pk)
+        page(f"{ann.pk}/move", {"service": parks.pk.hex, "on_day": "1", "on_month": "4", "on_year": "2026"})
+        assert list(Membership.objects.filter(person=ann).order_by("since").values_list("since", "until")) == [
+            (date.min, date(2026, 4, 1)),
+            (date(2026, 4, 1), date.max),
+        ]
+        assert "Parks" in page(f"{ann.pk}").soup.get_text()
+
+    def test_not_to_a_service_of_another_organisation(self, page, lee):
+        brian = council("Borchester Council", "brian@borchester.example")
+        theirs = actions.add_service(organisation=brian.organisation, name="Theirs", by=brian.pk)
+        page(f"{lee.pk}/move", {"service": theirs.pk.hex, "on_day": "1", "on_month": "4", "on_year": "2026"})
+        assert not Membership.objects.exists()
+
+    def test_brings_two_together_after_asking(self, page, lee):
+        fill(lee.organisation)
+        into, other = Person.objects.get(name="Name 000"), Person.objects.get(name="Name 001")
+        actor = Identity.objects.get(person=other).actor
+        asked = page(f"{into.pk}/merge", {"other": "N1@x.example"})
+        assert "Are Name 000 and Name 001 the same person?" in asked.soup.h1.get_text()
+        assert Person.objects.filter(pk=other.pk).exists()
+        page(f"{into.pk}/merge", {"other": "N1@x.example", "confirmed": "1"})
+        assert not Person.objects.filter(pk=other.pk).exists()
+        assert Identity.objects.get(actor=actor).person == into
+
+    @pytest.mark.parametrize("words", ["", "Nobody", "n0@x.example", "brian@borchester.example"])
+    def test_but_not_with_nobody_oneself_or_somebody_elsewhere(self, page, lee, words):
+        fill(lee.organisation)
+        council("Borchester Council", "brian@borchester.example")
+        count = Person.objects.count()
+        into = Person.objects.get(name="Name 000")
+        answer = page(f"{into.pk}/merge", {"other": words, "confirmed": "1"})
+        assert answer.soup.select(".govuk-error-summary")
+        assert Person.objects.count() == count
+
+    def test_erasing_deletes_who_it_was_and_nothing_else(self, page, lee):
+        fill(lee.organisation)
+        ann = Person.objects.get(name="Name 000")
+        assert page(f"{ann.pk}/erase").status_code == 200
+        assert Person.objects.filter(pk=ann.pk).exists()
+        page(f"{ann.pk}/erase", {})
+        assert not Person.objects.filter(pk=ann.pk).exists()
+        assert Person.objects.count() == 3
+
+    def test_the_only_administrator_stays(self, page, lee):
+        assert page(f"{lee.pk}/erase", {}).soup.select(".govuk-error-summary")
+        assert Person.objects.filter(pk=lee.pk).exists()
+
+    def test_downloading_somebody_elses_data_is_written_down(self, page, lee):
+        from manyhands.people.models import AuditEvent
+
+        fill(lee.organisation)
+        ann = Person.objects.get(name="Name 000")
+        held = json.loads(page(f"{ann.pk}/export.json").content)
+        assert held["person"]["email"] == "n0@x.example"
+        assert "personas" not in held
+        assert AuditEvent.objects.filter(verb="export_person", object=ann.pk.urn).count() == 1
+
+
+class TestOwnData:
+    def test_is_ones_own_alone(self, page, lee):
+        fill(lee.organisation)
+        bring(lee.organisation, [Account("U1", "leeg", email=lee.email, service="Libraries")])
+        held = json.loads(page("me.json").content)
+        assert held["person"]["email"] == lee.email
+        assert [each["handle"] for each in held["accounts"]] == ["leeg"]
+        assert [each["service"] for each in held["services"]] == ["Libraries"]
+        assert {each["role"] for each in held["roles"]} == {"member", "digital_lead", "administrator"}
+        assert held["personas"] == [{"name": "Lee", "is_pseudonym": False}]
+        assert "x.example" not in json.dumps(held)
+        assert "leeg" in page("me").soup.get_text()
+
+    def test_every_room_is_asked(self, lee, monkeypatch):
+        from manyhands.core import registry
+
+        asked = []
+        monkeypatch.setattr(
+            registry, "export_person", [*registry.export_person, lambda about: asked.append(about) or {"room": 1}]
+        )
+        actors = bring(lee.organisation, [Account("U1", email=lee.email)])
+        assert queries.export(lee)["room"] == 1
+        assert asked == [registry.Person(lee.organisation_id, lee.pk, frozenset(actors.values()))]
+
+    def test_every_room_erases_in_the_same_transaction(self, lee, monkeypatch):
+        from manyhands.core import registry
+
+        fill(lee.organisation)
+        ann = Person.objects.get(name="Name 000")
+
+        def fail(about):
+            raise RuntimeError
+
+        monkeypatch.setattr(registry, "erase_person", [fail])
+        with pytest.raises(RuntimeError):
+            actions.erase_person(person=ann, by=lee.pk)
+        assert Person.objects.filter(pk=ann.pk).exists()
+
+    def test_a_sign_in_goes_with_its_last_person(self, lee):
+        other = council("Borchester Council", "other@x.example")
+        second = actions.invite(
+            organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[Role.MEMBER], by=lee.pk
+        )
+        twice = actions.invite(
+            organisation=other.organisation, name="Ann", email="ann@x.example", roles=[Role.MEMBER], by=other.pk
+        )
+        actions.erase_person(person=second, by=lee.pk)
+        assert User.objects.filter(email="ann@x.example").exists()
+        actions.erase_person(person=twice, by=other.pk)
+        assert not User.objects.filter(email="ann@x.example").exists()
+
+
+class TestServices:
+    def test_adds_renames_moves_and_removes(self, page, lee):
+        page("services", {"name": "Culture", "parent": ""})
+        culture = Service.objects.get()
+        page("services", {"name": "Libraries", "parent": culture.pk.hex})
+        libraries = Service.objects.get(parent=culture)
+        page(f"services/{libraries.pk}", {"name": "Library service", "parent": ""})
+        libraries.refresh_from_db()
+        assert (libraries.name, libraries.parent, libraries.slug) == ("Library service", None, "libraries")
+        page(f"services/{libraries.pk}/remove", {})
+        assert list(Service.objects.all()) == [culture]
+
+    def test_a_renamed_department_is_still_known_by_its_former_name(self, page, lee):
+        bring(lee.organisation, [Account("1", service="Libraries")])
+        service = Service.objects.get()
+        page(f"services/{service.pk}", {"name": "Library service", "parent": ""})
+        bring(lee.organisation, [Account("2", service="Libraries")])
+        assert Service.objects.count() == 1
+        assert service.memberships.count() == 2
+
+    def test_makes_no_circle(self, page, lee):
+        page("services", {"name": "A", "parent": ""})
+        a = Service.objects.get(name="A")
+        page("services", {"name": "B", "parent": a.pk.hex})
+        b = Service.objects.get(name="B")
+        answer = page(f"services/{a.pk}", {"name": "A", "parent": b.pk.hex})
+        assert answer.soup.select(".govuk-error-summary")
+        a.refresh_from_db()
+        assert a.parent is None
+
+    def test_keeps_what_people_were_in(self, page, lee):
+        fill(lee.organisation)
+        service = Service.objects.get(name="Service 0")
+        page(f"services/{service.pk}/remove", {})
+        assert Service.objects.filter(pk=service.pk).exists()
+
+    def test_says_when_the_name_is_taken(self, page, lee):
+        for _ in range(2):
+            answer = page("services", {"name": "Culture", "parent": ""})
+        assert "There is a service of that name already." in answer.soup.get_text()
+        assert Service.objects.count() == 1
+
+
+class TestAccess:
+    def test_invites_somebody_who_then_chooses_a_password(
+        self, page, lee, client, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            page("access", {"name": "Ann", "email": "Ann@X.example", "roles": ["member"]})
+        (mail,) = mailoutbox
+        assert mail.to == ["ann@x.example"]
+        (link,) = [word for word in mail.body.split() if word.startswith("http://localhost:8000/accounts/")]
+        client.logout()
+        form = client.get(link.removeprefix("http://localhost:8000"), follow=True)
+        client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+        assert User.objects.get(email="ann@x.example").check_password(PASSWORD)
+        client.post("/accounts/login/", {"login": "ann@x.example", "password": PASSWORD})
+        assert client.get(f"/{lee.organisation.slug}/people/me").status_code == 200
+        assert client.get(f"/{lee.organisation.slug}/people/").status_code == 404
+
+    def test_somebody_known_keeps_their_password_and_gets_no_link(
+        self, page, lee, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        council("Borchester Council", "brian@borchester.example")
+        with django_capture_on_commit_callbacks(execute=True):
+            page("access", {"name": "Brian", "email": "brian@borchester.example", "roles": ["member"]})
+        assert "/accounts/" not in mailoutbox[0].body
+        assert User.objects.get(email="brian@borchester.example").check_password(PASSWORD)
+
+    def test_changes_roles_and_is_written_down(self, page, lee):
+        ann = actions.invite(
+            organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[Role.MEMBER], by=lee.pk
+        )
+        page(f"access/{ann.pk}", {"roles": ["member", "data_protection"]})
+        assert set(Grant.objects.filter(person=ann).values_list("role", flat=True)) == {"member", "data_protection"}
+        page(f"access/{ann.pk}", {})
+        assert not Grant.objects.filter(person=ann).exists()
+
+    def test_leaves_one_administrator(self, page, lee):
+        answer = page(f"access/{lee.pk}", {"roles": ["member"]})
+        assert answer.soup.select(".govuk-error-summary")
+        assert Grant.objects.filter(person=lee, role="administrator").exists()
+        assert not Grant.objects.filter(person=lee, role="member").count() == 0
+
+    @pytest.mark.parametrize(
+        ("role", "seen"),
+        [
+            (Role.MEMBER, {"me"}),
+            (Role.DIGITAL_LEAD, {"", "me", "services", "before-the-first-file"}),
+            (Role.DATA_PROTECTION, {"", "me", "before-the-first-file"}),
+            (
+                Role.ADMINISTRATOR,
+                {"", "me", "services", "before-the-first-file", "access", "organisation", "outbox"},
+            ),
+        ],
+    )
+    def test_what_each_role_finds(self, client, lee, role, seen):
+        ann = actions.invite(organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[role], by=lee.pk)
+        client.force_login(ann.user)
+        paths = ["", "me", "services", "before-the-first-file", "access", "organisation", "outbox"]
+        found = {path for path in paths if client.get(f"/{lee.organisation.slug}/people/{path}").status_code == 200}
+        assert found == seen
+
+    def test_organisation_is_renamed_and_its_language_kept(self, page, lee, client):
+        answer = page("organisation", {"name": "Cyngor Ambridge", "language": "cy"})
+        assert answer.headers["Location"] == "/cyngor-ambridge/people/organisation"
+        lee.organisation.refresh_from_db()
+        assert lee.organisation.language == "cy"
+        assert client.get("/cyngor-ambridge/people/me").headers["Content-Language"] == "cy"
+
+
+def test_source_ids_say_nothing_of_who(lee):
+    """The key in the ledger is random: not made from anything that an export holds."""
+    source = uuid7()
+    first = bring(lee.organisation, [Account("1", email="a@x.example")], source)
+    Identity.objects.all().delete()
+    assert bring(lee.organisation, [Account("1", email="a@x.example")], source) != first
