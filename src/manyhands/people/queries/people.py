@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
 from manyhands.core import clock
 
@@ -107,13 +108,17 @@ def _with_those_below(tree: list[ServiceNode], service: str) -> list[UUID]:
 
 def _ordered(organisation: Organisation, sought: Sought, tree: list[ServiceNode]) -> QuerySet:
     down, key = sought.sort.startswith("-"), sought.sort.removeprefix("-")
+    today = _today(organisation)
+    services = Membership.objects.filter(person=OuterRef("pk"), since__lte=today, until__gt=today)
+    by = {
+        "name": Lower("name"),
+        "email": F("email"),
+        "kind": F("kind"),
+        "service": Coalesce(Subquery(services.order_by("service__name").values("service__name")[:1]), Value("")),
+    }
+    order = by[key if key in SORTS else "name"]
     found = _matching(organisation, sought, tree)
-    if key == "service":
-        today = _today(organisation)
-        now = Membership.objects.filter(person=OuterRef("pk"), since__lte=today, until__gt=today)
-        found = found.annotate(service=Subquery(now.order_by("service__name").values("service__name")[:1]))
-    key = key if key in SORTS else "name"
-    return found.order_by(f"-{key}" if down else key, "name", "id").values_list(*_ROW)
+    return found.order_by(order.desc() if down else order.asc(), Lower("name"), "id").values_list(*_ROW)
 
 
 def _rows(organisation: Organisation, found: list[tuple]) -> list[PersonRow]:

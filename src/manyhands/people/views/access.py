@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def outbox(request: HttpRequest, organisation: str) -> HttpResponse:
 def any_outbox(request: HttpRequest) -> HttpResponse:
     """The outbox of the first organisation whose outbox the reader may see."""
     if not request.user.is_authenticated:
-        return redirect(f"{settings.LOGIN_URL}")
+        return redirect_to_login(request.get_full_path())
     for organisation in queries.organisations_of(request.user):
         if queries.may(queries.person_of(request.user, organisation), Verb.SEE_OUTBOX, organisation):
             return redirect("people:outbox", organisation.slug)

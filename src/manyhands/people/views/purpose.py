@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
@@ -56,8 +55,7 @@ def document(request: HttpRequest, organisation: str, name: str) -> HttpResponse
         "name": name,
         "title": queries.document_titles()[name],
         "text": _as_html(queries.draft(name, request.organisation)),
-        "language": queries.draft_language(name),
-        "reading": get_language(),
+        "written_in": queries.draft_language(name),
     }
     return render(request, "people/document.html", context)
 
