@@ -18,7 +18,9 @@ Params = dict[str, Any]
 
 # What the macros have a parameter for; anything else goes into their `attributes`.
 PARAMETERS = ("autocomplete", "inputmode", "autocapitalize", "rows")
-CHECKS = ("required", "maxlength", "minlength", "min", "max", "step", "pattern", "cols")
+# The server checks, and says in words what to do; a browser's own checks do neither. What a placeholder says is gone
+# when it is needed.
+DROPPED = ("required", "maxlength", "minlength", "min", "max", "step", "pattern", "cols", "placeholder")
 
 
 class Renderer(DjangoTemplates):
@@ -47,8 +49,12 @@ class DateField(forms.DateField):
     default_error_messages = {"invalid": gettext_lazy("Enter a real date, such as 27 3 2026")}
 
 
-def component(field: BoundField) -> tuple[str, Params]:
-    """Which macro draws a field, and what it is given."""
+def component(field: BoundField, label: str = "", hint: str | None = None) -> tuple[str, Params]:
+    """Which macro draws a field, and what it is given; the label and hint of a library's form can be said better."""
+    if label:
+        field.label = label
+    if hint is not None:
+        field.help_text = hint
     widget = field.field.widget
     for kind, (macro, give) in WIDGETS.items():
         if isinstance(widget, kind):
@@ -67,8 +73,7 @@ def error_list(form: forms.BaseForm) -> list[Params]:
 
 
 def _common(field: BoundField) -> Params:
-    # The server checks, and says in words what to do; a browser's own checks do neither.
-    attrs = {name: value for name, value in field.field.widget.attrs.items() if name not in CHECKS}
+    attrs = {name: value for name, value in field.field.widget.attrs.items() if name not in DROPPED}
     params: Params = {
         "id": field.id_for_label or field.auto_id,
         "name": field.html_name,
@@ -133,11 +138,9 @@ def _value(field: BoundField) -> str:
 
 
 def _text(field: BoundField) -> Params:
-    return {"type": field.field.widget.input_type, "value": _value(field)}
-
-
-def _email(field: BoundField) -> Params:
-    return _text(field) | {"spellcheck": False, "autocapitalize": "none"}
+    kind = field.field.widget.input_type
+    exact = {"spellcheck": False, "autocapitalize": "none"} if kind in ("email", "url") else {}
+    return {"type": kind, "value": _value(field), **exact}
 
 
 def _number(field: BoundField) -> Params:
@@ -264,14 +267,13 @@ def _tick(field: BoundField) -> Params:
 WIDGETS = {
     DateInputs: ("govukDateInput", _date),
     forms.PasswordInput: ("govukPasswordInput", _password),
-    forms.EmailInput: ("govukInput", _email),
     forms.NumberInput: ("govukInput", _number),
     forms.FileInput: ("govukFileUpload", _file),
-    forms.TextInput: ("govukInput", _text),
-    forms.Textarea: ("govukTextarea", _textarea),
     forms.CheckboxInput: ("govukCheckboxes", _tick),
     forms.CheckboxSelectMultiple: ("govukCheckboxes", _group),
     forms.SelectMultiple: ("govukCheckboxes", _group),
     forms.RadioSelect: ("govukRadios", _group),
+    forms.widgets.Input: ("govukInput", _text),
+    forms.Textarea: ("govukTextarea", _textarea),
     forms.Select: ("govukSelect", _select),
 }

@@ -1,0 +1,177 @@
+"""Pictures of figures as Vega-Lite specifications: drawn in the browser, and as SVG where no script runs.
+
+Colours and type are in the configuration alone, so that a dark page needs no other specification: `usermeta.dark` is
+laid over it by static/ui/manyhands.js. Bars begin at zero, series are named beside their lines, there is one y axis.
+Texts arrive in the reader's language; numbers in labels are written by the caller, who knows what may be shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+Spec = dict[str, Any]
+
+# The Government Analysis Function's accessible palette, and the same hues for a dark page.
+PALETTE = ["#12436D", "#28A197", "#801650", "#F46A25"]
+DARK_PALETTE = ["#7FB4E8", "#4CC9BD", "#E693BC", "#FF9A66"]
+HEIGHTS = {"s": 200, "m": 320, "l": 440}  # pixels, as kept free by .mh-chart__picture--s, --m and --l
+SVG_WIDTH = 680
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+
+
+class Bar(NamedTuple):
+    """One bar. Where the value may not be shown it is None, and the text says so."""
+
+    label: str
+    value: float | None
+    text: str
+
+
+class Point(NamedTuple):
+    """One point of a line; low and high where it is an estimate."""
+
+    x: str
+    y: float | None
+    text: str
+    low: float | None = None
+    high: float | None = None
+
+
+def bars(items: Sequence[Bar], *, value_title: str, size: str = "s") -> Spec:
+    """Horizontal bars from zero, each with its number at the end, in the order given."""
+    import altair as alt
+
+    longest = max((item.value or 0 for item in items), default=0) or 1
+    rows = [{"label": item.label, "value": item.value or 0, "text": item.text} for item in items]
+    y = alt.Y(
+        "label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=180, labelPadding=8)
+    )
+    # Room at the right for the number at the end of the longest bar.
+    x = alt.X("value:Q", title=value_title, scale=alt.Scale(domain=[0, longest * 1.15]), axis=None)
+    base = alt.Chart(alt.Data(values=rows)).encode(y=y, x=x)
+    tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=value_title)]
+    drawn = base.mark_bar(height={"band": 0.72}).encode(tooltip=tooltip)
+    numbers = base.mark_text(align="left", dx=6, style=["label"]).encode(text="text:N")
+    return _finished(drawn + numbers, size)
+
+
+def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m") -> Spec:
+    """One to four lines over the same x values (months, in order). A gap stays a gap: y is None there."""
+    import altair as alt
+
+    if not 1 <= len(series) <= len(PALETTE):
+        raise ValueError(f"a picture shows one to {len(PALETTE)} series, not {len(series)}")
+    names = list(series)
+    rows = [{"series": name, **point._asdict()} for name, points in series.items() for point in points]
+    ends = [
+        {"series": name, "x": point.x, "y": point.y}
+        for name, points in series.items()
+        for point in [next((point for point in reversed(points) if point.y is not None), None)]
+        if point
+    ]
+    order = list(dict.fromkeys(row["x"] for row in rows))
+    x = alt.X("x:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, format=",~r"))
+    colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names), legend=None)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, color=colour)
+    tooltip = [alt.Tooltip("x:N", title=" "), alt.Tooltip("text:N", title=y_title)]
+    if len(names) > 1:
+        tooltip.insert(1, alt.Tooltip("series:N", title=" "))
+    layers = []
+    if any(row["low"] is not None for row in rows):
+        layers.append(base.mark_area(style=["interval"], interpolate="linear").encode(y=alt.Y("low:Q"), y2="high:Q"))
+    layers += [base.mark_line(), base.mark_point(style=["dot"]).encode(tooltip=tooltip)]
+    if len(names) > 1:
+        named = alt.Chart(alt.Data(values=ends)).mark_text(align="right", baseline="bottom", dy=-8, style=["name"])
+        layers.append(named.encode(x=x, y=y, color=colour, text="series:N"))
+    return _finished(alt.layer(*layers), size)
+
+
+def lorenz(curves: Mapping[str, Sequence[tuple[float, float]]], *, x_title: str, y_title: str, size: str = "m") -> Spec:
+    """Lorenz curves: the share of contributions (0 to 1) made by each share of people, those with fewest first.
+
+    Beside them the diagonal that they would follow if everybody did the same.
+    """
+    import altair as alt
+
+    names = list(curves)
+    if not 1 <= len(names) <= len(PALETTE):
+        raise ValueError(f"a picture shows one to {len(PALETTE)} series, not {len(names)}")
+    rows = [
+        {"series": name, "order": order, "x": x, "y": y}
+        for name, points in curves.items()
+        for order, (x, y) in enumerate(points)
+    ]
+    ticks = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%"}
+    x = alt.X("x:Q", title=x_title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**ticks, labelFlush=True))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**ticks))
+    colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names), legend=None)
+    equal = alt.Chart(alt.Data(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}])).encode(x=x, y=y)
+    word = alt.Chart(alt.Data(values=[{"x": 0.45, "y": 0.45, "text": _("If everybody did the same")}]))
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, color=colour, order="order:Q")
+    tooltip = [alt.Tooltip("x:Q", title=x_title, format=".0%"), alt.Tooltip("y:Q", title=y_title, format=".0%")]
+    layers = [
+        equal.mark_line(style=["equal"]),
+        word.mark_text(align="right", baseline="bottom", dx=-4, style=["label"]).encode(x=x, y=y, text="text:N"),
+        base.mark_line(),
+        base.mark_point(style=["dot"]).encode(tooltip=tooltip),
+    ]
+    if len(names) > 1:
+        middles = [
+            {"series": name, "x": x, "y": y}
+            for name, points in curves.items()
+            for x, y in [min(points, key=lambda point: abs(point[1] - 0.3))]
+        ]
+        named = alt.Chart(alt.Data(values=middles)).mark_text(align="right", baseline="bottom", dx=-10, style=["name"])
+        layers.append(named.encode(x=x, y=y, color=colour, text="series:N"))
+    return _finished(alt.layer(*layers), size)
+
+
+def to_svg(spec: Spec) -> str:
+    """The same picture as an SVG document, on white."""
+    import vl_convert
+
+    fixed = {**spec, "width": SVG_WIDTH, "background": "white"}
+    return vl_convert.vegalite_to_svg(fixed, vl_version="6.4")
+
+
+def _finished(chart: Any, size: str) -> Spec:
+    spec = chart.properties(width="container", height=HEIGHTS[size] - 40).to_dict()
+    config = _config(PALETTE, text="#12233F", quiet="#4B5A73", line="#D5DBE5")
+    dark = _config(DARK_PALETTE, text="#E9EEF6", quiet="#AFBDD2", line="#33435C")
+    spec |= {"config": config, "usermeta": {"dark": dark}, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return spec
+
+
+def _config(palette: list[str], *, text: str, quiet: str, line: str) -> Spec:
+    return {
+        "font": FONT,
+        "background": None,
+        "padding": 4,
+        "view": {"stroke": None},
+        "range": {"category": palette},
+        "mark": {"color": palette[0], "tooltip": False},
+        "line": {"strokeWidth": 3, "strokeCap": "round", "strokeJoin": "round"},
+        "axis": {
+            "labelFontSize": 14,
+            "titleFontSize": 14,
+            "titleFontWeight": "normal",
+            "labelColor": quiet,
+            "titleColor": quiet,
+            "gridColor": line,
+            "domainColor": line,
+            "tickColor": line,
+            "labelPadding": 6,
+            "titlePadding": 10,
+        },
+        "axisX": {"grid": False},
+        "axisY": {"domain": False, "ticks": False},
+        "style": {
+            "label": {"color": text, "fill": text, "fontSize": 15},
+            "name": {"fontSize": 15, "fontWeight": 600},
+            "dot": {"filled": True, "size": 40, "opacity": 1},
+            "equal": {"stroke": quiet, "strokeWidth": 2, "strokeDash": [6, 5]},
+            "interval": {"opacity": 0.2},
+        },
+    }

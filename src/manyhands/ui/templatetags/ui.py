@@ -1,0 +1,21 @@
+"""Puts pages that Django's engine draws (allauth's) into the frame of ours, which Jinja2 draws."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def capture(content: str) -> str:
+    """{% capture as title %}…{% endcapture %}: what a block says, for use in another place."""
+    return content.strip()
+
+
+@register.simple_block_tag(takes_context=True)
+def frame(context: template.Context, content: str, title: str = "", head: str = "", end: str = "") -> str:
+    """{% frame title=title %}the page's content{% endframe %}"""
+    values: dict[str, Any] = {"frame_title": title, "frame_head": head, "frame_content": content, "frame_end": end}
+    return render_to_string("ui/frame.html", {**values, "form": context.get("form")}, context.get("request"))
