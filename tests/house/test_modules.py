@@ -1,10 +1,11 @@
 """Modules stay short, and exceptions to a rule say why."""
 
 import re
+import tomllib
 
 import pytest
 
-from tests.paths import PROJECT
+from tests.paths import PROJECT, SOURCE
 
 LONGEST = 400
 MODULES = sorted(
@@ -31,3 +32,13 @@ def test_module(path):
         if EXCEPTION.search(line) and not WITH_REASON.search(line) and "re.compile" not in line
     ]
     assert not unexplained, "say why after it: # noqa: E402 (because …), # type: ignore[misc]  # because …"
+
+
+def test_types_are_checked_in_every_pure_module():
+    pure = {
+        path.relative_to(PROJECT) for name in ("rules", "types.py", "errors.py") for path in SOURCE.glob(f"*/{name}")
+    }
+    pure |= {path.parent.relative_to(PROJECT) for path in SOURCE.glob("networks/*/export.py")}
+    listed = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["files"]
+    unlisted = {str(path) for path in pure if not any(path.is_relative_to(folder) for folder in listed)}
+    assert not unlisted, "list it under [tool.mypy] in pyproject.toml"
