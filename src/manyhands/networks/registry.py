@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import slack, viva_engage
+from . import slack, table, viva_engage
 from .types import Export, Network
 
-NETWORKS: Mapping[str, Network] = {network.name: network for network in (slack.NETWORK, viva_engage.NETWORK)}
+NETWORKS: Mapping[str, Network] = {
+    network.name: network for network in (slack.NETWORK, viva_engage.NETWORK, table.NETWORK)
+}
 
 
 @contextmanager

@@ -49,7 +49,7 @@ TOO_DEEP = N_("This ZIP holds ZIPs inside ZIPs. Upload the innermost one.")
 DAMAGED = N_("This ZIP is damaged. Download the export again, then upload it.")
 
 JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-READABLE = (".json", ".csv", ".zip")
+READABLE = (".json", ".csv", ".xml", ".zip")
 
 
 DAMAGE = (

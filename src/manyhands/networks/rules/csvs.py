@@ -77,6 +77,7 @@ def picker(heading: list[str], wanted: Sequence[str]) -> Callable[[list[str]], t
 
     def pick(row: list[str]) -> tuple[str, ...]:
         row.append("")
-        return take(row)[:-1]
+        picked: tuple[str, ...] = take(row)
+        return picked[:-1]
 
     return pick

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules import csvs
@@ -40,16 +40,8 @@ class Part(NamedTuple):
         return self.archive.sizes[self.name]
 
 
-class Shape(Protocol):
-    """A NamedTuple of the columns that are wanted."""
-
-    _fields: Any
-
-    @classmethod
-    def _make(cls, values: Iterable[Any], /) -> Self: ...
-
-
-Row = TypeVar("Row", bound=Shape)
+Row = TypeVar("Row", bound=NamedTuple)
+"""The columns that are wanted, by their names."""
 
 
 class Rows(Generic[Row]):

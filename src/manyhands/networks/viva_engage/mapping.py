@@ -199,10 +199,13 @@ def usage(row: ReportRow, accounts: dict[str, str]) -> Usage | None:
     counts = [text(count) or "0" for count in (row.posted_count, row.read_count, row.liked_count)]
     if not name or not all(count.isascii() and count.isdecimal() and len(count) < 10 for count in counts):
         return None
+    posted, read, liked = map(int, counts)
     days = text(row.report_period).lstrip("Dd")
     return Usage(
         accounts.get(name, name),
-        *map(int, counts),
+        posted,
+        read,
+        liked,
         last_activity=iso_day(row.last_activity_date),
         days=int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0,
         report_date=iso_day(row.report_refresh_date),

@@ -1,0 +1,184 @@
+"""A table, opened: its columns are matched to ours, then each row is an act.
+
+Options: `columns` says which column is what (field: heading; see `fields.FIELDS`), or else what is proposed is taken;
+`workspace` names the system that it comes from, `filename` what the person calls the file, `zone` the time zone of
+times that name none. A row's id is its own number, or else made of its content, so that the same file twice, or a newer
+one that overlaps, adds nothing twice.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from manyhands.networks.errors import UnreadableExport
+from manyhands.networks.rules.leave_out import why_leave_out
+from manyhands.networks.rules.times import latest
+from manyhands.networks.rules.words import N_
+from manyhands.networks.types import Account, Batch, PlacePreview, Preview, Rejected, Skipped
+
+from . import mapping
+from .fields import FIELDS, propose
+from .mapping import Record
+from .sheets import NOT_A_TABLE, Cells, open_sheet
+
+CHOOSE = N_("Say which column tells who did it, and which tells when.")
+NO_SUCH_COLUMN = N_("This table has no such column. Choose from the columns that it has.")
+NO_SUCH_FIELD = N_("A column can’t mean that. Choose from the meanings that are offered.")
+LEFT_OUT = N_("Lines of places that you chose to leave out: not read.")
+NO_MEMBERS = N_("A table of activity does not say who could have taken part and did not.")
+NO_NUMBER = N_(
+    "No column gives each line a number of its own, so lines that are the same in all columns are told apart by "
+    "counting them, and a line that is corrected later counts as a new one."
+)
+
+BATCH = 10_000
+"""Acts in a batch, about."""
+SAMPLE = 1_000
+"""Rows that are looked at to propose what columns mean."""
+SHOWN = 5
+"""Rows of the sample that are shown."""
+REMEMBERED = 500_000
+"""Different rows without a number that are remembered, to count those that are the same."""
+
+
+class TableExport:
+    """CSV, a spreadsheet or Parquet. `columns`, `sample` and `proposed` are for whoever matches the columns."""
+
+    def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
+        options = options or {}
+        self.sheet = open_sheet(path)
+        self.size = self.sheet.size
+        self.columns = tuple(self.sheet.columns)
+        rows = [cells for _, cells, _ in islice(self.sheet.rows(), SAMPLE) if cells is not None]
+        if not rows:
+            raise UnreadableExport(NOT_A_TABLE)
+        self.sample = [[mapping.words(cell)[:60] for cell in row] for row in rows[:SHOWN]]
+        self.proposed = propose(self.columns, rows)
+        self.matched = self._matched(options.get("columns"))
+        self.file = str(options.get("filename") or (path.name if path.suffix else "table"))
+        self.workspace = str(options.get("workspace") or self._workspace())
+        self.zone = ZoneInfo(str(options.get("zone") or "UTC"))
+        date = self.matched.get("date")
+        dates = [row[self.columns.index(date)] for row in rows] if date else []
+        self.american = mapping.month_first(dates)
+
+    def _matched(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
+        """Field to column, as chosen or else as proposed; what is chosen as nothing is left out."""
+        matched = {field: column for field, column in (chosen or self.proposed).items() if column}
+        if not matched.keys() <= {field.name for field in FIELDS}:
+            raise UnreadableExport(NO_SUCH_FIELD)
+        if not set(matched.values()) <= set(self.columns):
+            raise UnreadableExport(NO_SUCH_COLUMN, columns=list(self.columns))
+        return matched
+
+    def _workspace(self) -> str:
+        """Named by the file without its numbers, and by its columns: the same for the next export of the same kind."""
+        stem = re.sub(r"[\W\d_]+", "-", Path(self.file).stem.casefold()).strip("-") or "table"
+        return f"{stem[:100]}-{mapping.digest(sorted(self.columns))[:8]}"
+
+    def _check(self) -> None:
+        if not all(field.name in self.matched for field in FIELDS if field.needed):
+            raise UnreadableExport(CHOOSE, columns=list(self.columns))
+
+    def records(self) -> Iterator[tuple[int, Cells, Record | None, str]]:
+        """Each row's line, cells and what they mean; or else why it can't be read."""
+        at = [self.columns.index(self.matched[name]) if name in self.matched else None for name in Record._fields]
+        for line, cells, reason in self.sheet.rows():
+            if cells is None:
+                yield line, [], None, reason
+            else:
+                record = Record(*[None if index is None else cells[index] for index in at])
+                reason = mapping.why_bad(record)
+                yield line, cells, None if reason else record, reason
+
+    def preview(self) -> Preview:
+        """Places with their number of rows."""
+        self._check()
+        names: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for _, _, record, _ in self.records():
+            if record is not None:
+                place = mapping.place(record)
+                names.setdefault(place.external_id, place.name)
+                counts[place.external_id] = counts.get(place.external_id, 0) + 1
+        places = []
+        for external_id, name in sorted(names.items(), key=lambda item: (item[1], item[0])):
+            reason = why_leave_out(name)
+            places.append(PlacePreview(external_id, name, counts[external_id], None, bool(reason), reason))
+        notes = (NO_MEMBERS,) if "id" in self.matched else (NO_MEMBERS, NO_NUMBER)
+        return Preview(self.workspace, None, tuple(places), "messages", notes)
+
+    def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]:
+        """Rows in the file's order. Can be called again, and yields the same."""
+        self._check()
+        reader = _Reader(self, leave_out)
+        for line, cells, record, reason in self.records():
+            reader.take(line, cells, record, reason)
+            if len(reader.batch.acts) >= BATCH or len(reader.batch.rejected) >= BATCH:
+                yield reader.full(self.sheet.tell())
+        if reader.left_out:
+            reader.batch.skipped.append(Skipped(LEFT_OUT, reader.left_out))
+        yield reader.full(self.size)
+
+    def close(self) -> None:
+        pass
+
+
+class _Reader:
+    """One pass: the batch being filled, the accounts and places already told of, the rows already counted."""
+
+    def __init__(self, export: TableExport, leave_out: frozenset[str]) -> None:
+        self.export, self.leave_out = export, leave_out
+        self.latest = latest()
+        self.accounts: set[str] = set()
+        self.mentioned: set[str] = set()
+        self.places: set[str] = set()
+        self.seen: dict[str, int] = {}
+        self.left_out = 0
+        self.batch = Batch(file=export.file)
+
+    def full(self, done: int) -> Batch:
+        full, self.batch = self.batch, Batch(file=self.export.file)
+        full.done = done
+        return full
+
+    def take(self, line: int, cells: Cells, record: Record | None, reason: str) -> None:
+        if record is None:
+            self.batch.rejected.append(Rejected(self.export.file, line, reason))
+            return
+        place = mapping.place(record)
+        if place.external_id in self.leave_out:
+            self.left_out += 1
+            return
+        published = mapping.when(record, self.export.zone, self.export.american, self.latest)
+        if published is None:
+            self.batch.rejected.append(Rejected(self.export.file, line, mapping.BAD_DATE))
+            return
+        act = mapping.act(record, self.source_id(record, cells), published)
+        if act.actor not in self.accounts:
+            self.accounts.add(act.actor)
+            self.batch.accounts.append(mapping.account(record))
+        if place.external_id not in self.places:
+            self.places.add(place.external_id)
+            self.batch.places.append(place)
+        for who in act.mentions:
+            if who not in self.accounts and who not in self.mentioned:
+                self.mentioned.add(who)
+                self.batch.accounts.append(Account(who, handle=who, is_member=False))
+        self.batch.acts.append(act)
+
+    def source_id(self, record: Record, cells: Cells) -> str:
+        """The row's own number, or a digest of its content and how many like it stand above it.
+
+        To bound memory not all rows are remembered: like ones that are very far apart are taken for one.
+        """
+        if number := mapping.words(record.id):
+            return f"row/{number}"
+        digest = mapping.digest(cells)
+        if len(self.seen) >= REMEMBERED:
+            self.seen.clear()
+        self.seen[digest] = count = self.seen.get(digest, 0) + 1
+        return f"like/{digest}/{count}"
