@@ -36,3 +36,14 @@ def bring(organisation: Organisation, accounts: list[Account], source: UUID | No
         accounts=accounts,
         by=queries.system_persona(organisation).pk,
     )
+
+
+def fill(organisation: Organisation, size: int = 3) -> None:
+    """People Name 000, Name 001 … of the services Service 0 to Service 2."""
+    bring(
+        organisation,
+        [
+            Account(f"{i}", name=f"Name {i:03}", email=f"n{i}@x.example", kind="staff", service=f"Service {i % 3}")
+            for i in range(size)
+        ],
+    )

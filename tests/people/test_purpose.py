@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import translation
 
 from manyhands.core import clock
@@ -13,7 +12,6 @@ from manyhands.people.models import AuditEvent
 from manyhands.people.types import LawfulBasis
 
 from .drafts import FOLDER, texts
-from .factories import council
 
 RECORDED = {
     "purpose": "To find where help is welcome & <welcome>",
@@ -23,24 +21,6 @@ RECORDED = {
     "staff_told_month": "3",
     "staff_told_year": "2026",
 }
-
-
-@pytest.fixture
-def lee(db):
-    return council()
-
-
-@pytest.fixture
-def page(client, lee):
-    client.force_login(lee.user)
-
-    def ask(path, data=None):
-        address = f"/{lee.organisation.slug}/people/{path}"
-        response = client.post(address, data) if data is not None else client.get(address)
-        response.soup = BeautifulSoup(response.content, "html.parser")
-        return response
-
-    return ask
 
 
 def test_no_real_file_before_it_is_recorded(lee, page):

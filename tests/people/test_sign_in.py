@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lee():
-    return council()
-
-
-@pytest.fixture
 def outbox(settings, data_folder):
     """Mail goes to a folder, as it does without a mail server."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
 
-def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence]) -> None:
+def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Inserts rows, each with a value for every one of `fields` in order. Nothing is defaulted, nothing checked."""
     if not rows:
         return
@@ -23,7 +24,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_plain(row) for row in rows])
 
 
-def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence]) -> None:
+def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Writes `fields` of the rows named by primary key, which is the last value of each."""
     if not rows:
         return
@@ -34,13 +35,13 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
         cursor.executemany(sql, rows if connection.vendor == "postgresql" else [_plain(row) for row in rows])
 
 
-_PLAIN: dict[type, Callable] = {
+_PLAIN: dict[type, Callable[[Any], str]] = {
     UUID: lambda value: value.hex,
     datetime: lambda value: value.astimezone(UTC).replace(tzinfo=None).isoformat(" "),
     date: date.isoformat,
 }
 
 
-def _plain(row: Sequence) -> list:
+def _plain(row: Sequence[Any]) -> list[Any]:
     """A row as SQLite keeps it."""
     return [_PLAIN[type(value)](value) if type(value) in _PLAIN else value for value in row]

@@ -10,8 +10,8 @@ _FORWARDED_PREFIXES = ("HTTP_X_FORWARDED", "HTTP_CF_CONNECTING", "HTTP_X_ORIGINA
 
 def is_loopback(host: str) -> bool:
     """Whether a host, perhaps with a port, is this machine by its name alone."""
-    name = urlsplit(f"//{host}").hostname if not _is_address(host) else host
-    return bool(name) and (name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback))
+    name = host if _is_address(host) else urlsplit(f"//{host}").hostname or ""
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 
 def plainly_local(meta: Mapping[str, object], *, base_url: str, http_version: str = "1.1") -> bool:

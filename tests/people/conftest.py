@@ -1,0 +1,25 @@
+"""The first person of an organisation, and their way to its pages."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from .factories import council
+
+
+@pytest.fixture
+def lee(db):
+    return council()
+
+
+@pytest.fixture
+def page(client, lee):
+    """Gets or posts as the first person; the address is inside the organisation's people."""
+    client.force_login(lee.user)
+
+    def ask(path="", data=None, **query):
+        address = f"/{lee.organisation.slug}/people/{path}"
+        response = client.post(address, data) if data is not None else client.get(address, query)
+        response.soup = BeautifulSoup(response.content, "html.parser")
+        return response
+
+    return ask
