@@ -75,7 +75,7 @@ def test_xlsx_with_titles_above_blank_rows_and_the_table_on_the_second_sheet(tmp
 
 
 def test_parquet(tmp_path):
-    days = pa.array([JANUARY, datetime(2024, 1, 16)], pa.timestamp("us", tz="UTC"))
+    days = pa.array([JANUARY, datetime(2024, 1, 16)], pa.timestamp("ns", tz="Europe/London"))
     parquet.write_table(pa.table({"user": ["ann", "ben"], "date": days, "text": ["four", ""]}), tmp_path / "upload")
     assert acts_of(tmp_path / "upload") == EXPECTED
 

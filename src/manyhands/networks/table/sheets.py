@@ -135,7 +135,7 @@ class Parquet:
         number, total = 0, max(1, self.file.metadata.num_rows)
         try:
             for batch in self.file.iter_batches(batch_size=5_000):
-                for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                for cells in zip(*map(_cells, batch.columns), strict=True):
                     number += 1
                     yield number, list(cells), ""
                 self.read = self.size * number // total
@@ -144,6 +144,16 @@ class Parquet:
 
     def tell(self) -> int:
         return min(self.read, self.size)
+
+
+def _cells(column: Any) -> list[Any]:
+    """A column's values; times to the microsecond, since Python has no finer ones."""
+    from pyarrow import timestamp, types
+
+    if types.is_timestamp(column.type):
+        column = column.cast(timestamp("us", column.type.tz), safe=False)
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def _opened(path: Path) -> Any:
