@@ -7,8 +7,12 @@ from django.views.decorators.http import require_GET
 
 from manyhands.networks import queries as networks
 from manyhands.participation import queries as participation
+from manyhands.participation.queries import sentences
+from manyhands.participation.types import Selection
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
+
+MOST_DOTS = 30
 
 
 @require_GET
@@ -27,5 +31,8 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
     state = networks.state(request.organisation.id)
     context = {"state": state, "overview": None, "ready": people.ready_for_files(request.organisation)}
     if state.has_activity:
-        context["overview"] = participation.headline(request.organisation)
+        facts = participation.facts(request.organisation.id)
+        shown = participation.overview(facts, Selection())
+        hands = round(shown.effective_hands) if shown.effective_hands else 0
+        context["overview"] = {"sentences": sentences(shown), "hands": min(hands, MOST_DOTS)}
     return render(request, "home/home.html", context)

@@ -55,8 +55,7 @@ def _insert_sqlite(rows: Sequence[tuple], recorded: str) -> int:
 def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity) "
-            "ON COMMIT DELETE ROWS"
+            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity) ON COMMIT DELETE ROWS"
         )
         cursor.execute("TRUNCATE ledger_incoming")
         cursor.execute(f"ALTER TABLE ledger_incoming ALTER recorded SET DEFAULT '{recorded}+00'")

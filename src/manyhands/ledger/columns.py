@@ -81,13 +81,13 @@ def checksum(batch: pa.RecordBatch, start: int = 0) -> int:
     return (start + int(keys.astype("uint64").sum(dtype="uint64"))) % 2**64
 
 
-def write_month(root: Path, organisation: UUID, month: int, generation: UUID, batches: Iterable[pa.RecordBatch]) -> Written:
+def write_month(
+    root: Path, organisation: UUID, month: int, generation: UUID, batches: Iterable[pa.RecordBatch]
+) -> Written:
     """Writes both files of a generation, complete and on disk before they have their names."""
     home = folder(root, organisation, month)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    activities, tallies = (
-        make(root, organisation, month, generation) for make in (activities_file, tallies_file)
-    )
+    activities, tallies = (make(root, organisation, month, generation) for make in (activities_file, tallies_file))
     part = activities.with_suffix(".part")
     rows = total = 0
     with pq.ParquetWriter(part, ACTIVITIES, compression="zstd") as writer:

@@ -157,7 +157,9 @@ def check(organisation: UUID) -> Iterator[MonthCheck]:
         rows = total = 0
         for batch in month_batches(organisation, state.month):
             rows, total = rows + batch.num_rows, columns.checksum(batch, total)
-        file = state.generation and columns.activities_file(settings.COLUMNS, organisation, state.month, state.generation)
+        file = state.generation and columns.activities_file(
+            settings.COLUMNS, organisation, state.month, state.generation
+        )
         if not file or not file.exists():
             yield MonthCheck(state.month, "behind", rows, None)
             continue

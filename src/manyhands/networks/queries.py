@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.query import ValuesListIterable
 
 from .models import Import, Place, PlaceMember, RejectedRecord, Source, State
-from .registry import open_export
+from .registry import NETWORKS, open_export
 from .types import ImportRow, NetworksState, Preview
 
 
@@ -91,3 +91,8 @@ def state(organisation: UUID) -> NetworksState:
         in_register=Place.objects.filter(organisation=organisation, in_register=True).count(),
         latest=latest,
     )
+
+
+def network_title(name: str) -> str:
+    """What people call a network."""
+    return NETWORKS[name].title if name in NETWORKS else name

@@ -176,7 +176,9 @@ def _unknown(batch: Batch, actors: Mapping[str, int], places: Mapping[str, str])
     for place in batch.places:
         met.update(place.members or ())
     strangers = sorted(met - actors.keys() - listed)
-    nowhere = sorted({act.place for act in batch.acts if act.place} - places.keys() - {p.external_id for p in batch.places})
+    nowhere = sorted(
+        {act.place for act in batch.acts if act.place} - places.keys() - {p.external_id for p in batch.places}
+    )
     return (
         batch.accounts + [Account(external_id=stranger, is_member=False) for stranger in strangers],
         batch.places + [Place(external_id=place, name=place) for place in nowhere],

@@ -94,3 +94,82 @@ class Headline(NamedTuple):
     sentences: list[str]
     next_step: str
     hands: int  # effective hands, rounded, for the dots; 0 where too few to say
+
+
+FEW = "few"
+"""Stands where a number is about one to four people and is not shown."""
+
+Cell = int | float | str | None  # a number, FEW, or nothing known
+
+
+class FigureShown(NamedTuple):
+    """One measure as the page shows it."""
+
+    key: str  # of its definition
+    value: Cell
+    form: str  # "number", "share" or "decimal": how it is written
+    of: str = ""  # "contributors" or "members" where both denominators are given; "6" of the top six
+
+
+class TrendShown(NamedTuple):
+    """A row of the trend: a month, or several where one would be about too few."""
+
+    since: int
+    until: int
+    contributors: Cell
+    contributions: Cell
+
+
+class BandShown(NamedTuple):
+    """How many people contributed `low` to `high` times (None: or more)."""
+
+    low: int
+    high: int | None
+    contributors: Cell
+
+
+class PlaceShown(NamedTuple):
+    """A row of the places. FEW in `contributors` means that nothing else of it is shown."""
+
+    place: PlaceInfo
+    members: Cell
+    contributors: Cell
+    contributions: Cell
+    effective_hands: Cell
+    top_share: Cell  # None unless exact
+    absence_factor: Cell  # None when below five, unless exact
+    last: Cell  # a month (201607); a day as text when exact
+    needs_more_hands: bool
+    hangs_on_one: bool | None  # None: not for this reader
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page on who takes part says, for one reader, about one selection."""
+
+    selection: Selection  # as it was taken: a period may have been widened
+    exact: bool
+    widened: bool
+    withheld: bool  # the set, or what is left of its parent, is one to four people
+    members: Cell
+    contributors: Cell
+    contributions: Cell
+    top: tuple[int, float] | None  # the k of the headline, and their share
+    effective_hands: float | None
+    figures: tuple[FigureShown, ...]
+    trend: tuple[TrendShown, ...]
+    bands: tuple[BandShown, ...]
+    lorenz: dict[str, tuple[tuple[float, float], ...]]  # "contributors" and "members"
+    places: tuple[PlaceShown, ...]
+    period: tuple[int, int] | None  # the months that it is about
+    starts: tuple[int, ...] = ()  # months that a period may begin with
+    ends: tuple[int, ...] = ()
+
+
+class OwnPlace(NamedTuple):
+    """What a person did in a place, for that person alone."""
+
+    place: PlaceInfo
+    contributions: int
+    share: float
+    leans_on_me: bool  # half or more of it was theirs

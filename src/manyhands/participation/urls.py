@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from .views import charts, definitions, exact, overview, tables
 
 app_name = "participation"
 urlpatterns = [
-    path("", views.overview, name="overview"),
+    path("", overview.overview, name="overview"),
+    path("participation.json", tables.as_json, name="json"),
+    path("<slug:name>.csv", tables.as_csv, name="csv"),
+    path("charts/<slug:name>.json", charts.spec, name="chart"),
+    path("charts/<slug:name>.svg", charts.svg, name="svg"),
+    path("how-figures-are-worked-out/", definitions.definitions, name="definitions"),
+    path("exact-figures/", exact.exact_figures, name="exact"),
+    path("exact-figures/end/", exact.end, name="end_exact"),
 ]

@@ -25,7 +25,9 @@ logger = logging.getLogger("manyhands.networks")
 LEASE = timedelta(seconds=60)  # a reader that has not been heard of for so long is taken for dead
 
 
-def receive(*, organisation: "Organisation", network: str, filename: str, path: Path, by: UUID, options: dict | None = None) -> Import:
+def receive(
+    *, organisation: "Organisation", network: str, filename: str, path: Path, by: UUID, options: dict | None = None
+) -> Import:
     """Notes a file that has arrived, before anything in it is read. `path` lies in the uploads folder, or anywhere
     for the operator's own file, which is never deleted. Raises UnreadableExport when it can't be opened at all."""
     with open_export(network, path, options or {}):
@@ -78,7 +80,9 @@ def step(of: Import, to: str, **fields) -> None:
     """Moves an import along its graph. Raises NotAStep, or ManyhandsError when somebody else moved it first."""
     check_step(of.state, to)
     if not Import.objects.filter(pk=of.pk, state=of.state).update(state=to, **fields):
-        raise ManyhandsError(_("Somebody else changed this import a moment ago. Look at it again."), code="import_moved")
+        raise ManyhandsError(
+            _("Somebody else changed this import a moment ago. Look at it again."), code="import_moved"
+        )
     of.state = to
     for name, value in fields.items():
         setattr(of, name, value)

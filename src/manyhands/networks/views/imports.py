@@ -141,7 +141,9 @@ def rejects(request: HttpRequest, organisation: str, pk) -> HttpResponse:
     writer = csv.writer(_Echo())
     heading = writer.writerow([_("file"), _("line"), _("reason")])
     lines = (writer.writerow([row.file, row.line or "", _(row.reason)]) for row in queries.rejects(of.id))
-    response = StreamingHttpResponse((line for part in ((heading,), lines) for line in part), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        (line for part in ((heading,), lines) for line in part), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="not-read-{of.id}.csv"'
     return response
 
@@ -209,5 +211,7 @@ def _counts(of: ImportRow) -> list[dict]:
 
 
 def _outcome(of: ImportRow) -> dict:
-    skipped = [{"reason": _(reason), "count": count} for reason, count in sorted(of.skipped.items(), key=lambda s: -s[1])]
+    skipped = [
+        {"reason": _(reason), "count": count} for reason, count in sorted(of.skipped.items(), key=lambda s: -s[1])
+    ]
     return {"skipped": skipped, "some_rejects": list(queries.rejects(of.id, most=20)) if of.rejected else []}

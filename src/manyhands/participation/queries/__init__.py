@@ -1,13 +1,20 @@
 """Reading who takes part."""
 
 from .facts import facts, version
-from .interface import as_json
+from .interface import as_json, overview_as_json
+from .overview import overview
+from .own import own_places
 from .selections import choices, selection
+from .words import sentences
 
-__all__ = ["as_json", "choices", "facts", "selection", "version"]
-
-
-def headline(organisation):
-    from ..types import Headline
-
-    return Headline(["soon"], "soon", 5)
+__all__ = [
+    "as_json",
+    "choices",
+    "facts",
+    "overview",
+    "overview_as_json",
+    "own_places",
+    "selection",
+    "sentences",
+    "version",
+]

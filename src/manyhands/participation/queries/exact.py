@@ -64,7 +64,8 @@ def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
     takes = mask(facts, chosen)
     by_month = measures.monthly_actives(facts.month[takes], facts.person[takes], facts.n[takes])
     return [
-        TrendRow(int(month), int(month), int(people), int(count)) for month, people, count in zip(*by_month, strict=True)
+        TrendRow(int(month), int(month), int(people), int(count))
+        for month, people, count in zip(*by_month, strict=True)
     ]
 
 

@@ -148,9 +148,7 @@ def _members(who: WhoIsWho, network_of: dict[str, int], kinds: list[str]):
     everybody = np.unique(person)
     network = np.array([network_of.get(source, -1) for source in who.actor_source[member]], np.int32)
     by_network = {at: np.unique(person[network == at]) for at in set(network_of.values())}
-    by_kind = {
-        at: everybody[who.kinds[everybody] == kind] for at, kind in enumerate(kinds) if kind in HANDS
-    }
+    by_kind = {at: everybody[who.kinds[everybody] == kind] for at, kind in enumerate(kinds) if kind in HANDS}
     today = np.datetime64(clock.now().date())
     current = (who.membership_since <= today) & (who.membership_until > today)
     by_service = {
@@ -172,6 +170,4 @@ def _members_of_places(organisation: UUID, places: list[PlaceInfo], who: WhoIsWh
     order = np.argsort(place, kind="stable")
     place, person = place[order], person[order]
     edges = np.searchsorted(place, np.arange(len(places) + 1))
-    return {
-        at: np.unique(person[edges[at] : edges[at + 1]]) for at, info in enumerate(places) if info.members_known
-    }
+    return {at: np.unique(person[edges[at] : edges[at + 1]]) for at, info in enumerate(places) if info.members_known}

@@ -6,7 +6,7 @@ from manyhands.core import clock
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Figures
 
-from ..types import Facts, Selection
+from ..types import FEW, Facts, Overview, Selection
 from . import exact
 
 DIGITS = 4
@@ -18,7 +18,11 @@ def as_json(facts: Facts, chosen: Selection) -> dict[str, Any]:
     return {
         **figures_as_json(found),
         "trend": [
-            {"month": clock.format_month(row.since), "contributors": row.contributors, "contributions": row.contributions}
+            {
+                "month": clock.format_month(row.since),
+                "contributors": row.contributors,
+                "contributions": row.contributions,
+            }
             for row in exact.trend(facts, chosen)
         ],
         "places": [
@@ -83,3 +87,61 @@ def definitions() -> dict[str, dict[str, Any]]:
 
 def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
+
+
+def overview_as_json(shown: Overview) -> dict[str, Any]:
+    """What a reader may see, in the documented form. A number about one to four people is "fewer than 5"."""
+
+    def cell(value):
+        return "fewer than 5" if value == FEW else rounded(value) if isinstance(value, float) else value
+
+    figures: dict[str, Any] = {"top_shares": {}, "gini": {}, "hill": {}, "evenness": None, "absence_factor": None}
+    for figure in shown.figures:
+        if figure.of:
+            figures[figure.key][figure.of] = cell(figure.value)
+        else:
+            figures[figure.key] = cell(figure.value)
+    return {
+        "exact": shown.exact,
+        "withheld": shown.withheld,
+        "members": cell(shown.members),
+        "contributors": cell(shown.contributors),
+        "contributions": cell(shown.contributions),
+        **figures,
+        "bands": [{"low": b.low, "high": b.high, "contributors": cell(b.contributors)} for b in shown.bands],
+        "trend": [
+            {
+                "since": clock.format_month(row.since),
+                "until": clock.format_month(row.until),
+                "contributors": cell(row.contributors),
+                "contributions": cell(row.contributions),
+            }
+            for row in shown.trend
+        ],
+        "places": [
+            {
+                "place": row.place.name,
+                "network": row.place.network,
+                "members": cell(row.members),
+                "contributors": cell(row.contributors),
+                "contributions": cell(row.contributions),
+                "effective_hands": cell(row.effective_hands),
+                "top_share": cell(row.top_share),
+                "absence_factor": cell(row.absence_factor),
+                "last_activity": last_as_text(row.last),
+                "closed": row.place.closed,
+                "needs_more_hands": row.needs_more_hands,
+            }
+            for row in shown.places
+        ],
+        "period": {
+            "since": clock.format_month(shown.period[0]) if shown.period else None,
+            "until": clock.format_month(shown.period[1]) if shown.period else None,
+        },
+        "definitions": definitions(),
+    }
+
+
+def last_as_text(last: int | str | None) -> str | None:
+    """A month (201607) or a day as text."""
+    return clock.format_month(last) if isinstance(last, int) else last

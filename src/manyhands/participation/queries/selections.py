@@ -22,7 +22,9 @@ def selection(facts: Facts, *, since: str | None = None, until: str | None = Non
         raise UnknownSelection(_("The first month is after the last. Swap them."))
     given = [(dimension, values[dimension]) for dimension in DIMENSIONS if values.get(dimension)]
     if len(given) > 1:
-        raise UnknownSelection(_("Choose one of network, place, service or kind at a time: more would be about too few."))
+        raise UnknownSelection(
+            _("Choose one of network, place, service or kind at a time: more would be about too few.")
+        )
     if not given:
         return Selection(first, last)
     dimension, wanted = given[0]

@@ -23,8 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("network", choices=sorted(NETWORKS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--organisation", help="its slug, when the hub has several")
-        parser.add_argument("--leave-out", action="append", default=[], metavar="PLACE", help="a place by name or id, not to be read")
-        parser.add_argument("--column", action="append", default=[], metavar="FIELD=COLUMN", help="for tables: which column is what")
+        parser.add_argument(
+            "--leave-out", action="append", default=[], metavar="PLACE", help="a place by name or id, not to be read"
+        )
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="FIELD=COLUMN", help="for tables: which column is what"
+        )
 
     def handle(self, *, network, file, organisation, leave_out, column, **_options):
         if not file.exists():
@@ -34,7 +38,12 @@ class Command(BaseCommand):
             options = {"columns": dict(pair.split("=", 1) for pair in column)} if column else {}
             by = people.system_persona(organisation).id
             of = actions.receive(
-                organisation=organisation, network=network, filename=file.name, path=file.resolve(), by=by, options=options
+                organisation=organisation,
+                network=network,
+                filename=file.name,
+                path=file.resolve(),
+                by=by,
+                options=options,
             )
             actions.start(import_id=of.id, leave_out=queries.places_named(of.id, leave_out), by=by, enqueue=False)
             done = self.run(of)
@@ -44,7 +53,13 @@ class Command(BaseCommand):
 
     def run(self, of):
         console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeRemainingColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[count]}"),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(_("Opening the file"), total=None, count="")
 
@@ -56,8 +71,11 @@ class Command(BaseCommand):
 
     def report(self, of):
         write = self.stdout.write
-        write(_("Read {read} activities from {file}; {added} were new.").format(
-            read=f"{of.read:,}", file=of.filename, added=f"{of.added:,}"))
+        write(
+            _("Read {read} activities from {file}; {added} were new.").format(
+                read=f"{of.read:,}", file=of.filename, added=f"{of.added:,}"
+            )
+        )
         for what, count in sorted(of.counts.items()):
             write(f"  {count:>10,}  {what}")
         for reason, count in sorted(of.skipped.items()):

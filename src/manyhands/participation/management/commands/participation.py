@@ -69,7 +69,9 @@ def write_csv(result: dict, out) -> None:
 def show(result: dict, name: str) -> None:
     console = Console(file=sys.stdout)
     people_part = ngettext(
-        "{contributors} of {members} member took part.", "{contributors} of {members} members took part.", result["members"]
+        "{contributors} of {members} member took part.",
+        "{contributors} of {members} members took part.",
+        result["members"],
     )
     console.print(f"[bold]{name}[/bold]  {result['period']['since'] or '–'} – {result['period']['until'] or '–'}")
     console.print(people_part.format(contributors=f"{result['contributors']:,}", members=f"{result['members']:,}"))
@@ -83,17 +85,35 @@ def show(result: dict, name: str) -> None:
     figures.add_row(_("Effective hands (Hill number of order 2)"), f"{result['hill']['2']:.2f}")
     figures.add_row(_("Hill numbers of order 0 and 1"), f"{result['hill']['0']:.0f}, {result['hill']['1']:.2f}")
     figures.add_row(_("Absence factor"), str(result["absence_factor"]))
-    figures.add_row(_("Gini among contributors, among members"), f"{result['gini']['contributors']:.3f}, {result['gini']['members']:.3f}")
+    figures.add_row(
+        _("Gini among contributors, among members"),
+        f"{result['gini']['contributors']:.3f}, {result['gini']['members']:.3f}",
+    )
     figures.add_row(_("Evenness (Pielou)"), f"{result['evenness']:.3f}" if result["evenness"] is not None else "–")
     for band in result["bands"]:
         label = f"{band['low']}–{band['high']}" if band["high"] else f"{band['low']}+"
         figures.add_row(_("Contributors with {band} contributions").format(band=label), f"{band['contributors']:,}")
     console.print(figures)
     places = Table(title=_("Places"))
-    for heading in (_("Place"), _("Members"), _("Contributors"), _("Contributions"), _("Top share"), _("Absence factor"), _("Last activity"), _("Needs")):
+    for heading in (
+        _("Place"),
+        _("Members"),
+        _("Contributors"),
+        _("Contributions"),
+        _("Top share"),
+        _("Absence factor"),
+        _("Last activity"),
+        _("Needs"),
+    ):
         places.add_column(heading, justify="left" if heading in (_("Place"), _("Needs")) else "right")
     for place in result["places"]:
-        needs = _("hangs on one person") if place["hangs_on_one_person"] else _("more hands") if place["needs_more_hands"] else ""
+        needs = (
+            _("hangs on one person")
+            if place["hangs_on_one_person"]
+            else _("more hands")
+            if place["needs_more_hands"]
+            else ""
+        )
         places.add_row(
             place["place"] + (_(" (closed)") if place["closed"] else ""),
             "–" if place["members"] is None else f"{place['members']:,}",

@@ -1,0 +1,161 @@
+"""Figures in plain words."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from manyhands.networks.queries import network_title
+from manyhands.ui import formats
+
+from ..types import FEW, Cell, Overview, PlaceShown
+
+
+def sentences(shown: Overview) -> list[str]:
+    """What could be, then what is. The first is the page's heading."""
+    if not shown.contributors:
+        return [_("Nobody has taken part here yet: anyone could be the first.")]
+    said = [took_part(shown)]
+    if shown.withheld:
+        return [*said, _("That is too few people to show more about them.")]
+    wanting = [row for row in shown.places if row.needs_more_hands]
+    if wanting and shown.selection.dimension != "place":
+        said.append(
+            ngettext(
+                "{number} place would gain from another pair of hands.",
+                "{number} places would gain from another pair of hands.",
+                len(wanting),
+            ).format(number=capital(number_word(len(wanting))))
+        )
+    if shown.top and shown.effective_hands:
+        rank, share = shown.top
+        equal = max(1, round(shown.effective_hands))
+        said.append(
+            ngettext(
+                "{people} people carry {share} of it: as much as if {equal} person did it all.",
+                "{people} people carry {share} of it: as much as if {equal} shared it equally.",
+                equal,
+            ).format(people=capital(number_word(rank)), share=formats.percent(share), equal=number_word(equal))
+        )
+    return said
+
+
+def took_part(shown: Overview) -> str:
+    if shown.contributors == FEW:
+        return _("Fewer than five people took part.")
+    if shown.members in (None, FEW):
+        return ngettext("{people} person took part.", "{people} people took part.", shown.contributors).format(
+            people=formats.number(shown.contributors)
+        )
+    return ngettext(
+        "{people} of {members} member took part.", "{people} of {members} members took part.", shown.members
+    ).format(people=formats.number(shown.contributors), members=formats.number(shown.members))
+
+
+def cell(value: Cell, form: str = "number") -> str:
+    """A number as it is written in a table."""
+    if value is None:
+        return "–"
+    if value == FEW:
+        return _("fewer than 5")
+    if form == "share":
+        return formats.percent(value)
+    if form == "decimal":
+        return formats.number(value, 2 if value < 1 else 1)
+    return formats.number(value)
+
+
+def last(value: int | str | None) -> str:
+    """When somebody was last active: a month, or a day where that may be told."""
+    if value is None:
+        return "–"
+    return month(value) if isinstance(value, int) else formats.date(date.fromisoformat(value))
+
+
+def place_state(row: PlaceShown) -> str:
+    """What a place is in need of, in two or three words."""
+    if row.hangs_on_one and not row.place.closed:
+        return _("hangs on one person")
+    if row.needs_more_hands:
+        return _("needs more hands")
+    return _("closed") if row.place.closed else ""
+
+
+def band(low: int, high: int | None) -> str:
+    return (
+        f"{formats.number(low)}–{formats.number(high)}" if high else _("{low} or more").format(low=formats.number(low))
+    )
+
+
+def month(value: int) -> str:
+    """July 2016."""
+    return formats.month(date(value // 100, value % 100, 1))
+
+
+def months(since: int, until: int) -> str:
+    """July 2016, or May 2016 to July 2016."""
+    if since == until:
+        return month(since)
+    return _("{since} to {until}").format(since=month(since), until=month(until))
+
+
+def short_months(since: int, until: int) -> str:
+    """For the axis of a picture: 7/16, or 5/16–7/16."""
+    first, final = (f"{value % 100}/{value // 100 % 100:02d}" for value in (since, until))
+    return first if since == until else f"{first}–{final}"
+
+
+def dimension(name: str) -> str:
+    return {"network": _("Network"), "place": _("Place"), "service": _("Service"), "kind": _("Kind of person")}[name]
+
+
+def kind(name: str) -> str:
+    return {
+        "staff": _("Staff"),
+        "councillor": _("Councillors"),
+        "peer": _("Peers from elsewhere"),
+        "resident": _("Residents"),
+        "corporate": _("Corporate accounts"),
+        "bot": _("Bots"),
+        "unknown": _("Not known"),
+    }[name]
+
+
+def network(name: str) -> str:
+    return network_title(name)
+
+
+def figure(key: str, of: str) -> str:
+    """The name of a measure in the list of them."""
+    if key == "top_shares":
+        return ngettext("Share of the top {k}", "Share of the top {k}", int(of)).format(k=of)
+    return {
+        ("gini", "contributors"): _("Gini coefficient, among contributors"),
+        ("gini", "members"): _("Gini coefficient, over all members"),
+        ("hill", "0"): _("Hill number of order 0: contributors"),
+        ("hill", "1"): _("Hill number of order 1"),
+        ("hill", "2"): _("Effective hands (Hill number of order 2)"),
+        ("evenness", ""): _("Evenness (Pielou)"),
+        ("absence_factor", ""): _("Contributor absence factor (CHAOSS)"),
+    }[key, of]
+
+
+def number_word(number: int) -> str:
+    """Up to nine in letters, as one says it; then in digits."""
+    small = (
+        _("no"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+    )
+    return small[number] if number < len(small) else formats.number(number)
+
+
+def capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

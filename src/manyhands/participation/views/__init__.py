@@ -1,0 +1,1 @@
+"""The pages on who takes part."""
