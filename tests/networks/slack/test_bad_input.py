@@ -67,6 +67,14 @@ def test_a_list_is_damaged(tmp_path, files, data):
     assert caught.value.message == slack.BAD_LIST
 
 
+def test_a_private_channel_that_is_listed_as_public(tmp_path, files):
+    channels = json.loads(files["channels.json"])
+    channels[0]["is_private"] = True
+    batches = read(tmp_path, files | {"channels.json": json.dumps(channels).encode()})
+    assert not any(act.place == "C0SYNTH01" for act in exports.acts(batches).values())
+    assert exports.skipped(batches)[slack.UNREAD] == 5
+
+
 def test_no_messages_at_all(tmp_path, files):
     with pytest.raises(UnreadableExport) as caught:
         read(tmp_path, {name: data for name, data in files.items() if "/" not in name})

@@ -101,7 +101,7 @@ def test_the_preview():
         "Table": 1,
     }
     assert [place.name for place in preview.places if place.leave_out] == ["Staff wellbeing"]
-    assert preview.notes == (table.NO_MEMBERS,)
+    assert preview.notes == (table.NO_MEMBERS, table.ONE_SYSTEM)
 
 
 def test_leaving_out_a_place():
@@ -151,16 +151,11 @@ def test_the_same_row_in_another_form_of_file_has_the_same_id():
     assert mapping.digest(["ann", 5.0, None]) == mapping.digest(["ann ", 5, ""])
 
 
-def test_the_workspace_is_the_same_for_the_next_export_of_the_kind(tmp_path):
-    names = {}
-    for name in ("Forum export 2026-10.csv", "Forum export 2026-11.csv", "Wiki.csv"):
-        path = tmp_path / name
-        path.write_text("user,date\nann,2024-01-15\n")
-        names[name] = TableExport(path).workspace
-    october, november, wiki = names.values()
-    assert october == november != wiki
-    assert october.startswith("forum-export-")
-    assert TableExport(path, {"workspace": "The wiki"}).workspace == "The wiki"
+def test_tables_with_the_same_columns_are_of_one_system(tmp_path):
+    october = opened(tmp_path, "user,date\nann,2024-10-15\n").workspace
+    assert opened(tmp_path, "date,user\n2024-11-15,ann\n").workspace == october
+    assert opened(tmp_path, "user,date,page\nann,2024-11-15,Home\n").workspace != october
+    assert opened(tmp_path, "user,date\nann,2024-10-15\n", workspace="The wiki").workspace == "The wiki"
 
 
 def test_names_without_regard_to_case_and_spaces(tmp_path):

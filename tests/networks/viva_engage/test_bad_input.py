@@ -174,12 +174,12 @@ def test_no_messages(tmp_path):
 
 
 def test_a_report_with_bad_counts(tmp_path):
-    path = tmp_path / "report.csv"
+    path = tmp_path / "0123abcd"
     path.write_text("User Principal Name,Posted Count,Report Period\na@b.example,many,30\nc@b.example,,D30\n,1,30\n")
-    batches = exports.read(VivaEngageExport(path))
-    assert [(bad.line, bad.reason) for bad in exports.rejected(batches)] == [
-        (2, mapping.BAD_COUNT),
-        (4, mapping.BAD_COUNT),
+    batches = exports.read(VivaEngageExport(path, {"filename": "report.csv"}))
+    assert [(bad.file, bad.line, bad.reason) for bad in exports.rejected(batches)] == [
+        ("report.csv", 2, mapping.BAD_COUNT),
+        ("report.csv", 4, mapping.BAD_COUNT),
     ]
     (usage,) = [usage for batch in batches for usage in batch.usage]
     assert (usage.external_id, usage.posted, usage.days) == ("c@b.example", 0, 30)

@@ -30,7 +30,7 @@ MAX_TOTAL = 2**40
 """Bytes, unpacked: a hundred times the largest export heard of."""
 MAX_DIRECTORY = 2**29
 """Bytes of the ZIP's list of contents, about five million files; it is held in memory."""
-MAX_WHOLE = 2**29
+MAX_WHOLE = 2**28
 """Bytes of a file that is read whole."""
 MAX_DEPTH = 3
 """ZIPs inside ZIPs that are opened."""
@@ -101,7 +101,7 @@ class Zip:
 
     def read(self, name: str) -> bytes:
         info = self.infos[name]
-        if info.file_size > MAX_WHOLE:
+        if max(info.file_size, info.compress_size) > MAX_WHOLE or info.header_offset < 0:
             raise DamagedFile
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             with self.open(name) as stream:
@@ -109,7 +109,7 @@ class Zip:
                     return stream.read()
                 except DAMAGE:
                     raise DamagedFile from None
-        self.file.seek(max(0, info.header_offset))
+        self.file.seek(info.header_offset)
         # The local header's extra field may be longer than the directory's, so a second read may be needed.
         head = self.file.read(30 + len(info.filename) * 4 + 64 + info.compress_size)
         if len(head) < 30 or head[:4] != b"PK\x03\x04":
@@ -289,10 +289,10 @@ def _check_contents(infos: dict[str, zipfile.ZipInfo], length: int) -> None:
 class OneFile:
     """A file that is no archive, seen as an archive of itself."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self.path = path
-        self.sizes = {path.name: path.stat().st_size}
-        if not self.sizes[path.name]:
+        self.sizes = {name: path.stat().st_size}
+        if not self.sizes[name]:
             raise UnreadableExport(EMPTY)
 
     def read(self, name: str) -> bytes:

@@ -67,7 +67,8 @@ class SlackExport:
             if "channels.json" not in self.archive.sizes:
                 raise UnreadableExport(NO_CHANNELS)
             self.users = _list(self.archive, "users.json", User)
-            self.channels = list({c.id: c for c in _list(self.archive, "channels.json", Channel)}.values())
+            listed = _list(self.archive, "channels.json", Channel)
+            self.channels = list({channel.id: channel for channel in listed if not channel.is_private}.values())
             self.days, self.unread, self.not_days = self._sort()
             if not self.days:
                 raise UnreadableExport(NO_MESSAGES)

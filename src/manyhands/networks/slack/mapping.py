@@ -43,12 +43,13 @@ class Channel(msgspec.Struct):
     created: int | str | None = None
     is_archived: bool | None = None
     is_general: bool | None = None
+    is_private: bool | None = None
     members: list[str] | None = None
 
 
 class Reaction(msgspec.Struct, gc=False):
     name: str
-    users: list[str] = []
+    users: list[str] | None = None
 
 
 class Edited(msgspec.Struct, gc=False):
@@ -67,7 +68,7 @@ class Message(msgspec.Struct, gc=False):
     """A record of a day file. The text is measured, never kept."""
 
     ts: str
-    type: str = "message"
+    type: str | None = "message"
     subtype: str | None = None
     user: str | None = None
     text: str | None = None
@@ -186,7 +187,7 @@ def reaction_acts(message: Message, channel: str, published: float) -> list[Act]
     acts = []
     for reaction in message.reactions or ():
         begin = f"{said}/reaction:{_emoji(reaction.name)}/"
-        for user in dict.fromkeys(reaction.users):
+        for user in dict.fromkeys(reaction.users or ()):
             acts.append(Act(begin + user, user, T.LIKE, False, channel, "Note", said, None, published))
     return acts
 

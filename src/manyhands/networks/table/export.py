@@ -1,12 +1,13 @@
 """A table, opened: its columns are matched to ours, then each row is an act.
 
 Options: `columns` says which column is what (field: heading; see `fields.FIELDS`), or else what is proposed is taken;
-`workspace` names the system that it comes from, `filename` what the person calls the file, `zone` the time zone of
-times that name none. A row's id is its own number, or else made of its content, so that the same file twice, or a newer
-one that overlaps, adds nothing twice.
+`workspace` names the system that it comes from, or else tables with the same columns are taken to be of one system;
+`filename` is what the person calls the file, `zone` the time zone of times that name none.
+
+A row's id is its own number, or else made of its content, so that the same file twice, or a newer one that overlaps,
+adds nothing twice.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -29,6 +30,7 @@ NO_SUCH_COLUMN = N_("This table has no such column. Choose from the columns that
 NO_SUCH_FIELD = N_("A column can’t mean that. Choose from the meanings that are offered.")
 LEFT_OUT = N_("Lines of places that you chose to leave out: not read.")
 NO_MEMBERS = N_("A table of activity does not say who could have taken part and did not.")
+ONE_SYSTEM = N_("Tables with the same columns are taken to come from the same system.")
 NO_NUMBER = N_(
     "No column gives each line a number of its own, so lines that are the same in all columns are told apart by "
     "counting them, and a line that is corrected later counts as a new one."
@@ -59,7 +61,7 @@ class TableExport:
         self.proposed = propose(self.columns, rows)
         self.matched = self._matched(options.get("columns"))
         self.file = str(options.get("filename") or (path.name if path.suffix else "table"))
-        self.workspace = str(options.get("workspace") or self._workspace())
+        self.workspace = str(options.get("workspace") or f"table-{mapping.digest(sorted(self.columns))[:12]}")
         self.zone = ZoneInfo(str(options.get("zone") or "UTC"))
         date = self.matched.get("date")
         dates = [row[self.columns.index(date)] for row in rows] if date else []
@@ -73,11 +75,6 @@ class TableExport:
         if not set(matched.values()) <= set(self.columns):
             raise UnreadableExport(NO_SUCH_COLUMN, columns=list(self.columns))
         return matched
-
-    def _workspace(self) -> str:
-        """Named by the file without its numbers, and by its columns: the same for the next export of the same kind."""
-        stem = re.sub(r"[\W\d_]+", "-", Path(self.file).stem.casefold()).strip("-") or "table"
-        return f"{stem[:100]}-{mapping.digest(sorted(self.columns))[:8]}"
 
     def _check(self) -> None:
         if not all(field.name in self.matched for field in FIELDS if field.needed):
@@ -108,7 +105,7 @@ class TableExport:
         for external_id, name in sorted(names.items(), key=lambda item: (item[1], item[0])):
             reason = why_leave_out(name)
             places.append(PlacePreview(external_id, name, counts[external_id], None, bool(reason), reason))
-        notes = (NO_MEMBERS,) if "id" in self.matched else (NO_MEMBERS, NO_NUMBER)
+        notes = (NO_MEMBERS, ONE_SYSTEM) if "id" in self.matched else (NO_MEMBERS, NO_NUMBER)
         return Preview(self.workspace, None, tuple(places), "messages", notes)
 
     def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]:

@@ -2,7 +2,7 @@
 
 The export is a ZIP of Messages.csv, Users.csv and Groups.csv. The report getYammerActivityUserDetail may lie in the
 same ZIP, be the file itself, or be named by `options["report"]`. The workspace is the network's e-mail domain, unless
-`options["workspace"]` gives another.
+`options["workspace"]` gives another; `options["filename"]` is what the person calls the file.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ class VivaEngageExport:
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
-        self.archives = [open_file(path)]
+        self.archives = [open_file(path, str(options.get("filename") or ""))]
         try:
             if options.get("report"):
                 self.archives.append(open_file(Path(options["report"])))

@@ -85,10 +85,10 @@ class Rows(Generic[Row]):
             raise UnreadableExport(NO_COLUMNS, file=self.part.name, columns=sorted(missing))
 
 
-def open_file(path: Path) -> Archive:
-    """An export or a report: a ZIP, a folder or one CSV file."""
+def open_file(path: Path, name: str = "") -> Archive:
+    """An export or a report: a ZIP, a folder or one CSV file, which somebody calls `name`."""
     if not path.is_dir() and not _is_zip(path):
-        return OneFile(path)
+        return OneFile(path, (name or path.name).rpartition("/")[2])
     return open_archive(path, markers=["messages.csv", "*activityuserdetail*.csv", "*.csv"], missing=NOT_AN_EXPORT)
 
 
