@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .registry import NETWORKS
-from .types import Preview
+from .types import Preview, TablePreview
 
 
 class BringInForm(forms.Form):
@@ -67,3 +67,21 @@ class LeaveOutForm(forms.Form):
     def __init__(self, *args, preview: Preview, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["leave_out"].choices = [(place.external_id, place.name) for place in preview.places]
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a table is what."""
+
+    def __init__(self, *args, table: TablePreview, **kwargs):
+        super().__init__(*args, **kwargs)
+        columns = [(column, column) for column in table.columns]
+        for field in table.fields:
+            self.fields[field.name] = forms.ChoiceField(
+                label=_(field.title),
+                choices=[("", _("Choose a column") if field.needed else _("Not in this table")), *columns],
+                required=field.needed,
+                initial=table.proposed.get(field.name, ""),
+                error_messages={
+                    "required": _("Choose the column that says this: {field}").format(field=_(field.title))
+                },
+            )

@@ -10,7 +10,7 @@ from django.db.models.query import ValuesListIterable
 
 from .models import Import, Place, PlaceMember, RejectedRecord, Source, State
 from .registry import NETWORKS, open_export
-from .types import ImportRow, NetworksState, Preview
+from .types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview
 
 
 def preview(import_id: UUID) -> Preview:
@@ -18,6 +18,16 @@ def preview(import_id: UUID) -> Preview:
     of = Import.objects.get(pk=import_id)
     with open_export(of.network, Path(of.path), of.options) as export:
         return export.preview()
+
+
+def table_of(import_id: UUID) -> TablePreview | None:
+    """The columns of an import that is a table and whose columns nobody has matched yet; None for any other."""
+    of = Import.objects.get(pk=import_id)
+    if of.network != "table" or of.options.get("columns"):
+        return None
+    with open_export(of.network, Path(of.path), of.options) as export:
+        fields = tuple(FieldToMatch(field.name, field.title, field.needed) for field in export.fields)
+        return TablePreview(export.columns, export.sample, export.proposed, fields)
 
 
 def places_named(import_id: UUID, names: list[str]) -> list[str]:

@@ -160,3 +160,20 @@ class NetworksState(NamedTuple):
     has_activity: bool
     in_register: int  # lines of the register
     latest: ImportRow | None
+
+
+class FieldToMatch(NamedTuple):
+    """Something that a column of a table can mean."""
+
+    name: str
+    title: str
+    needed: bool
+
+
+class TablePreview(NamedTuple):
+    """A table before anything in it is read: its columns, its first rows shortened, and what its columns may mean."""
+
+    columns: tuple[str, ...]
+    sample: list[list[str]]
+    proposed: dict[str, str]  # field to column
+    fields: tuple[FieldToMatch, ...]

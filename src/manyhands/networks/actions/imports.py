@@ -30,14 +30,15 @@ def receive(
 ) -> Import:
     """Notes a file that has arrived, before anything in it is read. `path` lies in the uploads folder, or anywhere
     for the operator's own file, which is never deleted. Raises UnreadableExport when it can't be opened at all."""
-    with open_export(network, path, options or {}):
+    options = {"filename": filename[-255:], "zone": organisation.zone, **(options or {})}
+    with open_export(network, path, options):
         pass
     return Import.objects.create(
         organisation=organisation,
         network=network,
         filename=filename[-255:],
         path=str(path),
-        options=options or {},
+        options=options,
         by=by,
     )
 
@@ -54,6 +55,12 @@ def start(*, import_id: UUID, leave_out: list[str], by: UUID, enqueue: bool = Tr
 def wake(import_id: UUID) -> None:
     """Puts an import before the worker. Twice is no harm: the second finds it taken."""
     jobs.enqueue("manyhands.networks.jobs:run_import", str(import_id))
+
+
+def match_columns(*, import_id: UUID, columns: dict[str, str], by: UUID) -> None:
+    """Notes which column of a table is what, before anything in it is read."""
+    of = Import.objects.get(pk=import_id)
+    Import.objects.filter(pk=of.pk, state=State.UPLOADED).update(options={**of.options, "columns": columns})
 
 
 def fail(*, import_id: UUID, message: str, by: UUID) -> None:

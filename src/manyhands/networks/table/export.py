@@ -49,6 +49,8 @@ REMEMBERED = 500_000
 class TableExport:
     """CSV, a spreadsheet or Parquet. `columns`, `sample` and `proposed` are for whoever matches the columns."""
 
+    fields = FIELDS
+
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
         self.sheet = open_sheet(path)

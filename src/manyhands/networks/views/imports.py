@@ -21,9 +21,9 @@ from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
-from ..forms import BringInForm, LeaveOutForm
+from ..forms import BringInForm, ColumnsForm, LeaveOutForm
 from ..registry import NETWORKS
-from ..types import ImportRow
+from ..types import ImportRow, TablePreview
 
 A_PAGE = 50
 
@@ -82,8 +82,10 @@ def detail(request: HttpRequest, organisation: str, pk) -> HttpResponse:
     return render(request, "networks/import.html", {"of": of, **_how_far(of), **_outcome(of)})
 
 
-def _preview(request: HttpRequest, of: ImportRow, form: LeaveOutForm | None = None) -> HttpResponse:
+def _preview(request: HttpRequest, of: ImportRow) -> HttpResponse:
     try:
+        if table := queries.table_of(of.id):
+            return _match(request, of, table, ColumnsForm(table=table))
         preview = queries.preview(of.id)
     except ManyhandsError as error:
         actions.fail(import_id=of.id, message=error.message, by=request.persona.id)
@@ -96,6 +98,25 @@ def _preview(request: HttpRequest, of: ImportRow, form: LeaveOutForm | None = No
         "places": sorted(preview.places, key=lambda place: (not place.leave_out, place.name.lower())),
     }
     return render(request, "networks/preview.html", context)
+
+
+def _match(request: HttpRequest, of: ImportRow, table: TablePreview, form: ColumnsForm) -> HttpResponse:
+    context = {"of": of, "table": table, "form": form, "wide": True}
+    return render(request, "networks/columns.html", context, status=422 if form.errors else 200)
+
+
+@needs(Verb.BRING_IN)
+@require_POST
+def columns(request: HttpRequest, organisation: str, pk) -> HttpResponse:
+    """Notes which column of a table is what."""
+    of = _find(request, pk)
+    table = queries.table_of(of.id) if of.state == "uploaded" else None
+    if table:
+        form = ColumnsForm(request.POST, table=table)
+        if not form.is_valid():
+            return _match(request, of, table, form)
+        actions.match_columns(import_id=of.id, columns=form.cleaned_data, by=request.persona.id)
+    return _to("networks:import", request, of.id)
 
 
 @needs(Verb.BRING_IN)
