@@ -118,3 +118,19 @@ class RejectedRecord(models.Model):
     file = models.CharField(max_length=300)
     line = models.PositiveIntegerField()
     reason = models.CharField(max_length=300)
+
+
+class UsageReport(models.Model):
+    """What a report says of a period without dates: how many read, liked and posted. Counts only, of nobody by name."""
+
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="usage_reports")
+    report_date = models.DateField()
+    days = models.PositiveIntegerField()
+    accounts = models.PositiveIntegerField()
+    readers = models.PositiveIntegerField()
+    likers = models.PositiveIntegerField()
+    posters = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "report_date", "days"], name="usage_report_once")]

@@ -8,9 +8,9 @@ import numpy as np
 from django.db.models import Count, Max, QuerySet
 from django.db.models.query import ValuesListIterable
 
-from .models import Import, Place, PlaceMember, RejectedRecord, Source, State
+from .models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
 from .registry import NETWORKS, open_export
-from .types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview
+from .types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview, UsageRow
 
 
 def preview(import_id: UUID) -> Preview:
@@ -106,3 +106,12 @@ def state(organisation: UUID) -> NetworksState:
 def network_title(name: str) -> str:
     """What people call a network."""
     return NETWORKS[name].title if name in NETWORKS else name
+
+
+def usage_reports(organisation: UUID) -> list[UsageRow]:
+    """The newest report on use of each source that has one."""
+    newest: dict[UUID, UsageRow] = {}
+    rows = UsageReport.objects.filter(organisation=organisation).order_by("report_date", "days")
+    for source, *row in rows.values_list("source_id", "source__network", *UsageRow._fields[1:]):
+        newest[source] = UsageRow(*row)
+    return list(newest.values())

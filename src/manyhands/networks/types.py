@@ -5,7 +5,7 @@ not grow with the file. No field ever carries the text of a message.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -177,3 +177,15 @@ class TablePreview(NamedTuple):
     sample: list[list[str]]
     proposed: dict[str, str]  # field to column
     fields: tuple[FieldToMatch, ...]
+
+
+class UsageRow(NamedTuple):
+    """What a report on use says of a network: how many had access, read, liked and posted in `days` days."""
+
+    network: str
+    report_date: date
+    days: int
+    accounts: int
+    readers: int
+    likers: int
+    posters: int

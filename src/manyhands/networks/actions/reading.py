@@ -21,9 +21,9 @@ from manyhands.people import actions as people
 
 from .. import reader
 from ..errors import ImportCancelled, UnreadableExport
-from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State
+from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
 from ..registry import open_export
-from ..types import Account, Rejected
+from ..types import Account, Rejected, Usage
 from ..types import Place as PlaceRecord
 from .imports import claim, delete_upload, step
 
@@ -101,6 +101,7 @@ class Taker:
         self.actors: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
+        self.usage: dict[tuple[str, int], Counter[str]] = {}  # by day and length of the report
         of.source, of.size, of.done, of.added, of.read, of.rejected = self.source, size, 0, 0, 0, 0
         with transaction.atomic():
             RejectedRecord.objects.filter(of=of).delete()
@@ -124,7 +125,8 @@ class Taker:
             self.progress(of)
             if Import.objects.filter(pk=of.pk, cancel_requested=True).exists():
                 raise ImportCancelled(_("The import was cancelled."))
-        if not of.read and not self.counts["usage"]:
+        self.keep_usage()
+        if not of.read and not self.usage:
             raise UnreadableExport(self.nothing_found())
 
     def nothing_found(self) -> str:
@@ -151,6 +153,7 @@ class Taker:
             )
             of.read += len(stretch.rows)
             self.take_rejects(stretch.rejected)
+            self.take_usage(stretch.usage)
             for skipped in stretch.skipped:
                 self.skipped[skipped.reason] += skipped.count
             self.counts.update("contributions" if row[_CONTRIBUTING] else row[_TYPE] for row in stretch.rows)
@@ -158,6 +161,25 @@ class Taker:
             of.counts, of.skipped = dict(self.counts), dict(self.skipped)
             of.heartbeat = clock.now()
             of.save(update_fields=["added", "read", "done", "reading", "counts", "skipped", "rejected", "heartbeat"])
+
+    def take_usage(self, lines: list[Usage]) -> None:
+        for line in lines:
+            counts = self.usage.setdefault((line.report_date, line.days), Counter())
+            counts.update(
+                accounts=1, readers=line.read > 0, likers=line.liked > 0, posters=line.posted > 0
+            )
+            self.counts["usage"] += 1
+
+    def keep_usage(self) -> None:
+        """Keeps what reports on use add up to; the newest reading of a report stands."""
+        for (day, days), counts in self.usage.items():
+            if day:
+                UsageReport.objects.update_or_create(
+                    source=self.source,
+                    report_date=day,
+                    days=days,
+                    defaults={"organisation": self.organisation, **counts},
+                )
 
     def keys(self, accounts: list[Account], places: list[PlaceRecord]) -> reader.Keys:
         """The keys of accounts and places that the reader met, made where they are new."""

@@ -83,8 +83,8 @@ EVERYBODY = "all-company"
 PRIVATE = N_("Messages of private conversations: never read.")
 NOTICE = N_("Notices by the system, such as somebody having joined.")
 CONCEALED = N_(
-    "Lines of the Microsoft 365 report that conceal who it is: they are counted, and joined to nobody. To see names, "
-    "an administrator can turn them on in the Microsoft 365 admin centre, under Settings, Org settings, Reports."
+    "Lines of the Microsoft 365 report that conceal who it is, as Microsoft does by default: they are counted, and "
+    "joined to nobody. That is enough to know how many read."
 )
 
 BAD_ID = N_("This line’s number, or its sender’s, is missing or not a number of Viva Engage, so it was left out.")
