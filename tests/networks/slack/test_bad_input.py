@@ -142,7 +142,9 @@ def test_a_file_damaged_in_the_zip(tmp_path, files):
     assert len(exports.acts(batches)) > 10
 
 
-def test_a_large_day_file_is_read_in_stretches(tmp_path, files, monkeypatch):
+@pytest.mark.parametrize("attempts", [0, 50])
+def test_a_large_day_file_is_read_in_stretches(tmp_path, files, monkeypatch, attempts):
+    monkeypatch.setattr(records, "ATTEMPTS", attempts)
     day = [message(f"17053000{second:02d}.000100", text='"}], [{"\\') for second in range(60)]
     day[30] = {"type": "message", "ts": "soon", "user": "U0SYNTH01"}
     for indent in (None, 4):

@@ -20,6 +20,8 @@ LARGE = 8 * 2**20
 """Bytes above which a day file is read in stretches, to bound memory."""
 MAX_RECORD = 64 * 2**20
 """Bytes of one record that are looked at to find its end."""
+ATTEMPTS = 50
+"""Places that are tried as the end of the last whole record, of which one may hold many `},`."""
 
 _decode = msgspec.json.Decoder(list[Message]).decode
 _decode_one = msgspec.json.Decoder(Message).decode
@@ -86,7 +88,22 @@ def _as_list(data: bytes) -> bytes:
 
 
 def _last_end(data: bytes) -> int:
-    """Where the last whole record in a stretch that begins between records ends; 0 where none does."""
+    """Where the last whole record in a stretch that begins between records ends; 0 where none does.
+
+    What decodes as a list ends between records. So the last few places that may be such ends are tried, which is
+    quick; where none of them is, because a record is broken, brackets are counted.
+    """
+    at = len(data)
+    for _ in range(ATTEMPTS):
+        at = data.rfind(b"},", 0, at)
+        if at < 0:
+            break
+        if _sound(_as_list(data[: at + 1]) + b"]") is not None:
+            return at + 1
+    return _count_to_end(data)
+
+
+def _count_to_end(data: bytes) -> int:
     depth = end = 0
     for token in _TOKEN.finditer(data):
         sign = token.group()
