@@ -286,7 +286,7 @@ def test(arguments):
     wrong = checked()
     runs = [("on SQLite", "sqlite", ["-n", "2", "-m", "not browser"])]
     if PEERS["postgresql"][1]():
-        runs.append(("on PostgreSQL", "postgresql", ["-n", "2", "-m", "not browser and not linter"]))
+        runs.append(("on PostgreSQL", "postgresql", ["-n", "2", "-m", "not browser and not files"]))
     runs.append(("in a browser", "sqlite", ["-m", "browser"]))
     for where, database, options in runs:
         say(f"\nTesting {where} …")

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from tests.house import connections
@@ -36,6 +37,10 @@ elif "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the address of 
     os.environ["DATABASE_URL"] = _cluster.url
 
 connections.guard()
+
+# Two busy cores are no reason to fail; and whoever sees a failure in CI sees the same one at home.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 # Now, so that a conftest further down may import models; and named no longer than that, so that neither xdist's
 # workers nor a `manyhands` that a test starts take these settings for theirs.

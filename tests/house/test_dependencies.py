@@ -7,6 +7,8 @@ import pytest
 
 from tests.paths import PROJECT
 
+pytestmark = pytest.mark.files
+
 LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
 ADDRESS = re.compile(r"\w+://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)\b|\bfile:", re.MULTILINE)
 

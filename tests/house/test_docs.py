@@ -9,6 +9,8 @@ from django.core.management import get_commands
 from manyhands.config import cli
 from tests.paths import PROJECT, SOURCE
 
+pytestmark = pytest.mark.files
+
 OPERATORS = PROJECT / "docs" / "operators.md"
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 

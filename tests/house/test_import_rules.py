@@ -14,7 +14,7 @@ import pytest
 
 from tests.paths import PROJECT, SOURCE
 
-pytestmark = pytest.mark.linter
+pytestmark = pytest.mark.files
 
 # importing module, its wrong line, the contract that must break, what it must say
 PLANTED = [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.paths import PROJECT
 
-pytestmark = pytest.mark.linter
+pytestmark = pytest.mark.files
 
 
 def _ruff(name: str, text: str) -> str:

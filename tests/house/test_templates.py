@@ -6,6 +6,8 @@ import pytest
 
 from tests.paths import SOURCE
 
+pytestmark = pytest.mark.files
+
 TEMPLATES = sorted(path for path in SOURCE.rglob("*.html") if "static" not in path.parts)
 COMMENT = re.compile(r"{#.*?#}|<!--.*?-->|{% comment %}.*?{% endcomment %}", re.DOTALL)
 WRONG = {
