@@ -15,9 +15,9 @@ Spec = dict[str, Any]
 # The Government Analysis Function's accessible palette, and the same hues for a dark page.
 PALETTE = ["#12436D", "#28A197", "#801650", "#F46A25"]
 DARK_PALETTE = ["#7FB4E8", "#4CC9BD", "#E693BC", "#FF9A66"]
-HEIGHTS = {"s": 200, "m": 320, "l": 440}  # pixels, as kept free by .mh-chart__picture--s, --m and --l
+HEIGHTS = {"s": 200, "m": 320, "l": 440, "square": 440}  # pixels, as .mh-chart__picture--s and so on keep free
 SVG_WIDTH = 680
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", Arial, sans-serif'
 
 
 class Bar(NamedTuple):
@@ -60,9 +60,7 @@ def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m
     """One to four lines over the same x values (months, in order). A gap stays a gap: y is None there."""
     import altair as alt
 
-    if not 1 <= len(series) <= len(PALETTE):
-        raise ValueError(f"a picture shows one to {len(PALETTE)} series, not {len(series)}")
-    names = list(series)
+    names = _few(series)
     rows = [{"series": name, **point._asdict()} for name, points in series.items() for point in points]
     ends = [
         {"series": name, "x": point.x, "y": point.y}
@@ -88,16 +86,17 @@ def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m
     return _finished(alt.layer(*layers), size)
 
 
-def lorenz(curves: Mapping[str, Sequence[tuple[float, float]]], *, x_title: str, y_title: str, size: str = "m") -> Spec:
+def lorenz(
+    curves: Mapping[str, Sequence[tuple[float, float]]], *, x_title: str, y_title: str, size: str = "square"
+) -> Spec:
     """Lorenz curves: the share of contributions (0 to 1) made by each share of people, those with fewest first.
 
-    Beside them the diagonal that they would follow if everybody did the same.
+    Beside them the diagonal that they would follow if everybody did the same. The curves run so close together that
+    their names stand in the corner which no curve can reach.
     """
     import altair as alt
 
-    names = list(curves)
-    if not 1 <= len(names) <= len(PALETTE):
-        raise ValueError(f"a picture shows one to {len(PALETTE)} series, not {len(names)}")
+    names = _few(curves)
     rows = [
         {"series": name, "order": order, "x": x, "y": y}
         for name, points in curves.items()
@@ -106,41 +105,47 @@ def lorenz(curves: Mapping[str, Sequence[tuple[float, float]]], *, x_title: str,
     ticks = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%"}
     x = alt.X("x:Q", title=x_title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**ticks, labelFlush=True))
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**ticks))
-    colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names), legend=None)
+    key = alt.Legend(orient="top-left", symbolType="stroke") if len(names) > 1 else None
+    colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names), title=None, legend=key)
+    dashes = alt.Scale(domain=names, range=[[1, 0], [8, 4], [2, 4], [8, 4, 2, 4]][: len(names)])
+    dash = alt.StrokeDash("series:N", sort=names, scale=dashes, title=None, legend=key)
     equal = alt.Chart(alt.Data(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}])).encode(x=x, y=y)
-    word = alt.Chart(alt.Data(values=[{"x": 0.45, "y": 0.45, "text": _("If everybody did the same")}]))
+    word = alt.Chart(alt.Data(values=[{"x": 0.68, "y": 0.68, "text": _("If everybody did the same")}]))
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, color=colour, order="order:Q")
     tooltip = [alt.Tooltip("x:Q", title=x_title, format=".0%"), alt.Tooltip("y:Q", title=y_title, format=".0%")]
     layers = [
         equal.mark_line(style=["equal"]),
-        word.mark_text(align="right", baseline="bottom", dx=-4, style=["label"]).encode(x=x, y=y, text="text:N"),
-        base.mark_line(),
-        base.mark_point(style=["dot"]).encode(tooltip=tooltip),
+        word.mark_text(align="right", baseline="bottom", dx=-6, style=["quiet"]).encode(x=x, y=y, text="text:N"),
+        base.mark_line().encode(strokeDash=dash),
+        base.mark_point(style=["unseen"]).encode(tooltip=tooltip),
     ]
-    if len(names) > 1:
-        middles = [
-            {"series": name, "x": x, "y": y}
-            for name, points in curves.items()
-            for x, y in [min(points, key=lambda point: abs(point[1] - 0.3))]
-        ]
-        named = alt.Chart(alt.Data(values=middles)).mark_text(align="right", baseline="bottom", dx=-10, style=["name"])
-        layers.append(named.encode(x=x, y=y, color=colour, text="series:N"))
     return _finished(alt.layer(*layers), size)
+
+
+def _few(series: Mapping[str, object]) -> list[str]:
+    if not 1 <= len(series) <= len(PALETTE):
+        raise ValueError(f"a picture shows one to {len(PALETTE)} series, not {len(series)}")
+    return list(series)
 
 
 def to_svg(spec: Spec) -> str:
     """The same picture as an SVG document, on white."""
     import vl_convert
 
-    fixed = {**spec, "width": SVG_WIDTH, "background": "white"}
+    square = spec["usermeta"]["size"] == "square"
+    fixed = {**spec, "width": spec["height"] if square else SVG_WIDTH, "background": "white"}
     return vl_convert.vegalite_to_svg(fixed, vl_version="6.4")
 
 
 def _finished(chart: Any, size: str) -> Spec:
-    spec = chart.properties(width="container", height=HEIGHTS[size] - 40).to_dict()
+    spec = chart.properties(width="container", height=HEIGHTS[size]).to_dict()
     config = _config(PALETTE, text="#12233F", quiet="#4B5A73", line="#D5DBE5")
     dark = _config(DARK_PALETTE, text="#E9EEF6", quiet="#AFBDD2", line="#33435C")
-    spec |= {"config": config, "usermeta": {"dark": dark}, "autosize": {"type": "fit-x", "contains": "padding"}}
+    spec |= {
+        "config": config,
+        "usermeta": {"size": size, "dark": dark},
+        "autosize": {"type": "fit", "contains": "padding"},
+    }
     return spec
 
 
@@ -165,13 +170,16 @@ def _config(palette: list[str], *, text: str, quiet: str, line: str) -> Spec:
             "labelPadding": 6,
             "titlePadding": 10,
         },
+        "legend": {"labelColor": text, "labelFontSize": 15, "symbolStrokeWidth": 3, "symbolSize": 500, "padding": 4},
         "axisX": {"grid": False},
         "axisY": {"domain": False, "ticks": False},
         "style": {
             "label": {"color": text, "fill": text, "fontSize": 15},
             "name": {"fontSize": 15, "fontWeight": 600},
             "dot": {"filled": True, "size": 40, "opacity": 1},
-            "equal": {"stroke": quiet, "strokeWidth": 2, "strokeDash": [6, 5]},
+            "unseen": {"filled": True, "size": 200, "opacity": 0},
+            "equal": {"color": quiet, "stroke": quiet, "strokeWidth": 1.5, "strokeDash": [2, 4]},
+            "quiet": {"color": quiet, "fill": quiet, "fontSize": 14},
             "interval": {"opacity": 0.2},
         },
     }

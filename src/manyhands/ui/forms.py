@@ -187,15 +187,8 @@ def _textarea(field: BoundField) -> Params:
 
 
 def _file(field: BoundField) -> Params:
-    return {
-        "javascript": True,
-        "multiple": getattr(field.field.widget, "allow_multiple_selected", False),
-        "chooseFilesButtonText": _("Choose file"),
-        "noFileChosenText": _("No file chosen"),
-        "dropInstructionText": _("or drop file"),
-        "enteredDropZoneText": _("Entered drop zone"),
-        "leftDropZoneText": _("Left drop zone"),
-    }
+    """The browser's own, which takes dropped files too: nothing to load, and its words are in the reader's language."""
+    return {"multiple": getattr(field.field.widget, "allow_multiple_selected", False)}
 
 
 def _date(field: BoundField) -> Params:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -11,11 +12,13 @@ register = template.Library()
 @register.simple_block_tag
 def capture(content: str) -> str:
     """{% capture as title %}…{% endcapture %}: what a block says, for use in another place."""
-    return content.strip()
+    return mark_safe(content.strip())  # safe: drawn by Django's engine, which escapes
 
 
 @register.simple_block_tag(takes_context=True)
 def frame(context: template.Context, content: str, title: str = "", head: str = "", end: str = "") -> str:
     """{% frame title=title %}the page's content{% endframe %}"""
     values: dict[str, Any] = {"frame_title": title, "frame_head": head, "frame_content": content, "frame_end": end}
-    return render_to_string("ui/frame.html", {**values, "form": context.get("form")}, context.get("request"))
+    values["form"] = context.get("form")
+    page = render_to_string("ui/frame.html", values, context.get("request"))
+    return mark_safe(page)  # safe: drawn by our Jinja2 engine, which escapes

@@ -1,0 +1,56 @@
+"""Words of django-allauth that readers can meet, named so that they are in our catalogues: it has none in Welsh.
+
+Django's own are in Django's Welsh catalogue. Nothing imports this; the extractor of messages reads it.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = [
+    # Labels and errors of its forms.
+    _("Code"),
+    _("Current Password"),
+    _("Email"),
+    _("New Password"),
+    _("New Password (again)"),
+    _("Password"),
+    _("Password (again)"),
+    _("Remember Me"),
+    _("Incorrect password."),
+    _("Please type your current password."),
+    _("Too many failed login attempts. Try again later."),
+    _("The email address and/or password you specified are not correct."),
+    _("The password reset token was invalid."),
+    _("This account is currently inactive."),
+    _("A user is already registered with this email address."),
+    _("You must type the same password each time."),
+    _("You cannot add more than %d email addresses."),
+    _("Your primary email address must be verified."),
+    # What it says after something is done.
+    _("Confirmation email sent to %(email)s."),
+    _("Password successfully changed."),
+    _("Password successfully set."),
+    _("Primary email address set."),
+    _("Removed email address %(email)s."),
+    _("You cannot remove your primary email address (%(email)s)."),
+    _("You have confirmed %(email)s."),
+    _("You have signed out."),
+    # Its pages about e-mail addresses and about confirming who one is.
+    _("Account Inactive"),
+    _("This account is inactive."),
+    _("Add Email"),
+    _("Add Email Address"),
+    _("Confirm"),
+    _("Confirm Access"),
+    _("Confirm Email Address"),
+    _("Email Addresses"),
+    _("Enter your password:"),
+    _("Make Primary"),
+    _("Please reauthenticate to safeguard your account."),
+    _("Primary"),
+    _("Re-send Verification"),
+    _("Remove"),
+    _("The following email addresses are associated with your account:"),
+    _("Unverified"),
+    _("Verified"),
+    _("Verify Your Email Address"),
+]
