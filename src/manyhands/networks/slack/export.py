@@ -284,7 +284,7 @@ def _list(archive: Archive, name: str, shape: type[_Row]) -> list[_Row]:
     """A list such as users.json. A row out of form is an error here: without it figures would be wrong."""
     try:
         data = to_text(archive.read(name)).encode(errors="replace")
-        return msgspec.json.decode(data, type=list[shape])  # type: ignore[valid-type]
+        return msgspec.json.decode(data, type=list[shape])  # type: ignore[valid-type]  # a type made as it runs
     except (DamagedFile, msgspec.DecodeError, UnicodeError, RecursionError):
         pass
     raise UnreadableExport(BAD_LIST, file=name)
