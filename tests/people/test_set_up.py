@@ -71,7 +71,8 @@ def test_any_sign_of_another_machine_counts(sign):
 
 def test_a_public_address_or_an_old_proxy_counts_too():
     assert not plainly_local(AT_THE_MACHINE, base_url="https://hub.council.example")
-    assert not plainly_local(AT_THE_MACHINE, base_url="http://localhost:8000", http_version="1.0")
+    for old in ("1.0", "1"):
+        assert not plainly_local(AT_THE_MACHINE, base_url="http://localhost:8000", http_version=old)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Many rows at once, past the ORM: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_plain(row) for row in rows])
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _plain(rows))
 
 
 def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -32,7 +32,7 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
     settings = ", ".join(f"{quote(model._meta.get_field(field).column)} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {quote(model._meta.pk.column)} = %s"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, rows if connection.vendor == "postgresql" else [_plain(row) for row in rows])
+        cursor.executemany(sql, rows if connection.vendor == "postgresql" else _plain(rows))
 
 
 _PLAIN: dict[type, Callable[[Any], str]] = {
@@ -42,6 +42,18 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _plain(row: Sequence[Any]) -> list[Any]:
-    """A row as SQLite keeps it."""
-    return [_PLAIN[type(value)](value) if type(value) in _PLAIN else value for value in row]
+def _plain(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Rows as SQLite keeps them."""
+    return zip(*map(_plain_column, zip(*rows, strict=True)), strict=True)
+
+
+def _plain_column(values: Sequence[Any]) -> list[Any]:
+    """One column's values; the same object many times running, such as the organisation, is converted once."""
+    latest = plain = None
+    made = []
+    for value in values:
+        if value is not latest:
+            convert = _PLAIN.get(type(value))
+            latest, plain = value, convert(value) if convert else value
+        made.append(plain)
+    return made

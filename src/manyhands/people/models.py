@@ -111,7 +111,7 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people", db_index=False)
-    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people", db_index=False)
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)  # in lower case
     kind = models.CharField(max_length=20, choices=[(k, k) for k in Kind], default=Kind.UNKNOWN)
@@ -126,8 +126,8 @@ class Person(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "email"]),
-            models.Index(fields=["organisation", "kind", "name"]),
+            models.Index(fields=["organisation", "email"], name="person_by_email"),
+            models.Index(fields=["user"], condition=models.Q(user__isnull=False), name="person_by_user"),
         ]
 
 
@@ -173,8 +173,7 @@ class Identity(models.Model):
     is_member = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="identity_once")]
-        indexes = [models.Index(fields=["organisation", "source"])]
+        constraints = [models.UniqueConstraint(fields=["organisation", "source", "external_id"], name="identity_once")]
 
 
 class Persona(models.Model):

@@ -33,6 +33,18 @@ class Account(Protocol):
 
 
 @dataclass(slots=True)
+class _Facts:
+    """What an account says, as it is kept."""
+
+    handle: str
+    name: str
+    email: str  # lower case, or "" for what is no address
+    kind: Kind
+    service: str
+    is_member: bool
+
+
+@dataclass(slots=True)
 class _Person:
     """A person, known or new, while accounts are matched to people."""
 
@@ -47,16 +59,24 @@ class _Person:
     altered: bool = False
     service: str = ""  # to join
 
-    def learn(self, account: Account) -> None:
-        """Fills in what is blank from an account; a kind that somebody chose stays."""
-        before = (self.name, self.email, self.kind)
-        self.name = self.name or account.name.strip()[:200]
-        self.email = self.email or _email(account)
+    def lacks(self, facts: _Facts) -> bool:
+        """Whether an account says something of the person that is still blank."""
+        return bool(
+            (facts.name and not self.name)
+            or (facts.email and not self.email)
+            or (facts.service and not self.has_service)
+            or (not self.kind_chosen and stronger(self.kind, facts.kind) != self.kind)
+        )
+
+    def learn(self, facts: _Facts) -> None:
+        """Fills in what is blank; a kind that somebody chose stays."""
+        self.altered = True
+        self.name = self.name or facts.name
+        self.email = self.email or facts.email
         if not self.kind_chosen:
-            self.kind = stronger(self.kind, _kind(account))
-        self.altered |= before != (self.name, self.email, self.kind)
+            self.kind = stronger(self.kind, facts.kind)
         if not self.has_service:
-            self.service = self.service or account.service.strip()[:200]
+            self.service = self.service or facts.service
 
 
 @dataclass(slots=True)
@@ -66,16 +86,8 @@ class _Identity:
     handle: str
     is_member: bool
 
-    def says_less_than(self, account: Account) -> bool:
-        person = self.person
-        return bool(
-            (account.is_member and not self.is_member)
-            or (account.handle and not self.handle)
-            or (account.name.strip() and not person.name)
-            or (_email(account) and not person.email)
-            or (account.service.strip() and not person.has_service)
-            or (not person.kind_chosen and stronger(person.kind, _kind(account)) != person.kind)
-        )
+    def lacks(self, facts: _Facts) -> bool:
+        return bool((facts.is_member and not self.is_member) or (facts.handle and not self.handle))
 
 
 def ensure_accounts(
@@ -90,61 +102,68 @@ def ensure_accounts(
     """
     organisation = getattr(organisation, "pk", organisation)
     source = getattr(source, "pk", source)
-    wanted = {account.external_id: account for account in accounts}
-    known = _known(source, wanted)
-    if all(
-        external_id in known and not known[external_id].says_less_than(wanted[external_id]) for external_id in wanted
-    ):
-        return {external_id: known[external_id].actor for external_id in wanted}
+    wanted = {account.external_id: _facts(account) for account in accounts}
     with transaction.atomic():
         # Two imports that bring the same people wait for one another.
-        Organisation.objects.select_for_update().get(pk=organisation)
-        known = _known(source, wanted)
+        Organisation.objects.select_for_update().only("pk").get(pk=organisation)
+        known = _known(organisation, source, wanted)
+        if all(
+            external_id in known and not known[external_id].lacks(facts) and not known[external_id].person.lacks(facts)
+            for external_id, facts in wanted.items()
+        ):
+            return {external_id: known[external_id].actor for external_id in wanted}
         by_email = _by_email(organisation, wanted, known)
         _fold_placeholders(wanted, known, by_email)
-        actors: dict[str, int] = {}
-        people: dict[UUID, _Person] = {}
-        new_identities, richer_identities = [], []
-        for external_id, account in wanted.items():
-            identity = known.get(external_id)
-            if identity:
-                person = identity.person
-                if identity.says_less_than(account):
-                    handle = identity.handle or account.handle[:200]
-                    richer_identities.append((handle, identity.is_member or account.is_member, identity.actor))
-            else:
-                person = by_email.get(_email(account)) or _Person(
-                    id=uuid7(), name="", email="", kind=Kind.UNKNOWN, is_new=True
-                )
-                identity = _Identity(random_key(), person, account.handle[:200], account.is_member)
-                new_identities.append(
-                    (identity.actor, organisation, person.id, source, external_id, identity.handle, identity.is_member)
-                )
-            person.learn(account)
-            if person.email:
-                by_email.setdefault(person.email, person)
-            people[person.id] = person
-            actors[external_id] = identity.actor
-        _write(organisation, people.values())
-        bulk.insert(
-            Identity,
-            ["actor", "organisation", "person", "source", "external_id", "handle", "is_member"],
-            new_identities,
-        )
-        bulk.update(Identity, ["handle", "is_member"], richer_identities)
-        _join_services(organisation, [person for person in people.values() if person.service])
+        actors = _match(organisation, source, wanted, known, by_email)
         changed(organisation)
     return actors
 
 
-def _email(account: Account) -> str:
-    """The address by which people are matched: lower case, or "" for what is none."""
+def _match(
+    organisation: UUID,
+    source: UUID,
+    wanted: dict[str, _Facts],
+    known: dict[str, _Identity],
+    by_email: dict[str, _Person],
+) -> dict[str, int]:
+    """Finds or makes everybody's person and identity, in the order of the accounts, and writes what is new."""
+    actors: dict[str, int] = {}
+    people: dict[UUID, _Person] = {}
+    new, richer = [], []
+    for external_id, facts in wanted.items():
+        identity = known.get(external_id)
+        if identity:
+            person, actor = identity.person, identity.actor
+            if identity.lacks(facts):
+                richer.append((identity.handle or facts.handle, identity.is_member or facts.is_member, actor))
+        else:
+            actor = random_key()
+            person = by_email.get(facts.email) or _Person(uuid7(), "", "", Kind.UNKNOWN, is_new=True)
+            new.append((actor, organisation, person.id, source, external_id, facts.handle, facts.is_member))
+        if person.lacks(facts):
+            person.learn(facts)
+        if person.email:
+            by_email.setdefault(person.email, person)
+        people[person.id] = person
+        actors[external_id] = actor
+    _write(organisation, people.values())
+    bulk.insert(Identity, ["actor", "organisation", "person", "source", "external_id", "handle", "is_member"], new)
+    bulk.update(Identity, ["handle", "is_member"], richer)
+    _join_services(organisation, [person for person in people.values() if person.service])
+    return actors
+
+
+def _facts(account: Account) -> _Facts:
     email = account.email.strip().lower()
-    return email if "@" in email and len(email) <= 254 else ""
-
-
-def _kind(account: Account) -> Kind:
-    return guess(account.kind, name=account.name, email=account.email)
+    name = account.name.strip()[:200]
+    return _Facts(
+        handle=account.handle[:200],
+        name=name,
+        email=email if "@" in email and len(email) <= 254 else "",
+        kind=guess(account.kind, name=name, email=email),
+        service=account.service.strip()[:200],
+        is_member=account.is_member,
+    )
 
 
 _PERSON = ("id", "name", "email", "kind", "kind_chosen", "user_id", "has_service")
@@ -154,10 +173,10 @@ def _person(pk: UUID, name: str, email: str, kind: str, chosen: bool, user: UUID
     return _Person(pk, name, email, kind, chosen, user is not None, has_service)
 
 
-def _known(source: UUID, wanted: dict[str, Account]) -> dict[str, _Identity]:
+def _known(organisation: UUID, source: UUID, wanted: dict[str, _Facts]) -> dict[str, _Identity]:
     """Those of the accounts that have been seen, with their people."""
     rows = (
-        Identity.objects.filter(source=source, external_id__among=list(wanted))
+        Identity.objects.filter(organisation=organisation, source=source, external_id__among=list(wanted))
         .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("person"))))
         .values_list(
             "external_id",
@@ -175,12 +194,12 @@ def _known(source: UUID, wanted: dict[str, Account]) -> dict[str, _Identity]:
     return found
 
 
-def _by_email(organisation: UUID, wanted: dict[str, Account], known: dict[str, _Identity]) -> dict[str, _Person]:
+def _by_email(organisation: UUID, wanted: dict[str, _Facts], known: dict[str, _Identity]) -> dict[str, _Person]:
     """The organisation's people who have one of the accounts' addresses; of several the first there was."""
     own = {identity.person.id: identity.person for identity in known.values()}
     rows = (
         Person.objects.filter(
-            organisation=organisation, email__among=sorted({_email(a) for a in wanted.values()} - {""})
+            organisation=organisation, email__among=sorted({facts.email for facts in wanted.values()} - {""})
         )
         .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("pk"))))
         .order_by("created", "id")
@@ -192,11 +211,11 @@ def _by_email(organisation: UUID, wanted: dict[str, Account], known: dict[str, _
     return found
 
 
-def _fold_placeholders(wanted: dict[str, Account], known: dict[str, _Identity], by_email: dict[str, _Person]) -> None:
+def _fold_placeholders(wanted: dict[str, _Facts], known: dict[str, _Identity], by_email: dict[str, _Person]) -> None:
     """Somebody first seen without an address, who turns out to be a person we have, becomes that person."""
     candidates = {}
     for external_id, identity in known.items():
-        person, other = identity.person, by_email.get(_email(wanted[external_id]))
+        person, other = identity.person, by_email.get(wanted[external_id].email)
         if other and other.id != person.id and not (person.email or person.kind_chosen or person.signs_in):
             candidates[external_id] = other
     if not candidates:

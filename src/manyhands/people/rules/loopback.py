@@ -25,7 +25,7 @@ def plainly_local(meta: Mapping[str, object], *, base_url: str, http_version: st
     return (
         all(host and is_loopback(str(host)) for host in [*hosts, *origins])
         and not any(key in _FORWARDED or key.startswith(_FORWARDED_PREFIXES) for key in meta)
-        and http_version != "1.0"
+        and http_version not in ("1", "1.0")  # Granian says "1"
     )
 
 
