@@ -3,8 +3,8 @@
 import pytest
 
 from manyhands.core.ids import uuid7
-from manyhands.people import actions
-from manyhands.people.models import Grant, Identity, Service, User
+from manyhands.people import actions, queries
+from manyhands.people.models import Grant, Identity, Person, Service, User
 from manyhands.people.types import Role
 
 from .factories import PASSWORD, Account, bring, council, fill
@@ -101,17 +101,17 @@ class TestAccess:
         [
             (Role.MEMBER, {"me"}),
             (Role.DIGITAL_LEAD, {"", "me", "services", "before-the-first-file"}),
-            (Role.DATA_PROTECTION, {"", "me", "before-the-first-file"}),
+            (Role.DATA_PROTECTION, {"", "me", "before-the-first-file", "record"}),
             (
                 Role.ADMINISTRATOR,
-                {"", "me", "services", "before-the-first-file", "access", "organisation", "outbox"},
+                {"", "me", "services", "before-the-first-file", "access", "organisation", "outbox", "record"},
             ),
         ],
     )
     def test_what_each_role_finds(self, client, lee, role, seen):
         ann = actions.invite(organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[role], by=lee.pk)
         client.force_login(ann.user)
-        paths = ["", "me", "services", "before-the-first-file", "access", "organisation", "outbox"]
+        paths = ["", "me", "record", "services", "before-the-first-file", "access", "organisation", "outbox"]
         found = {path for path in paths if client.get(f"/{lee.organisation.slug}/people/{path}").status_code == 200}
         assert found == seen
 
@@ -129,3 +129,37 @@ def test_source_ids_say_nothing_of_who(lee):
     first = bring(lee.organisation, [Account("1", email="a@x.example")], source)
     Identity.objects.all().delete()
     assert bring(lee.organisation, [Account("1", email="a@x.example")], source) != first
+
+
+class TestRecord:
+    def test_says_who_did_what_to_whom_and_why(self, page, lee):
+        fill(lee.organisation)
+        ann = Person.objects.get(name="Name 000")
+        page(f"{ann.pk}/export.json")
+        row = page("record").soup.select("tbody tr")[0]
+        assert [cell.get_text(strip=True) for cell in row.find_all("td")] == ["Lee", "export_person", ann.pk.urn, ""]
+        assert f"Lee,export_person,{ann.pk.urn}," in page("record.csv").content.decode()
+
+    def test_holds_nothing_of_another_organisation(self, page, lee):
+        brian = council("Borchester Council", "brian@borchester.example")
+        actions.record(organisation=brian.organisation_id, by=brian.pk, verb="secret", object="x")
+        assert "secret" not in page("record").soup.get_text()
+        assert "secret" not in page("record.csv").content.decode()
+
+    def test_names_nobody_who_was_erased(self, page, lee, client):
+        ann = actions.invite(
+            organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[Role.ADMINISTRATOR], by=lee.pk
+        )
+        by = queries.own_persona(ann.user, lee.organisation).pk
+        actions.record(organisation=lee.organisation_id, by=by, verb="looked")
+        actions.erase_person(person=ann, by=lee.pk)
+        assert "Ann" not in page("record").soup.get_text()
+        assert "Somebody erased,looked" in page("record.csv").content.decode()
+
+
+@pytest.mark.parametrize("file", ["services.csv", "access.csv", "record.csv", "people.csv"])
+def test_tables_come_as_files_too(page, lee, file):
+    fill(lee.organisation)
+    answer = page(file)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert len(answer.content.decode().splitlines()) > 1

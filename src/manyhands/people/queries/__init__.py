@@ -1,5 +1,6 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
+from .audit import all_audit, audit_page
 from .documents import DOCUMENTS, document_titles, draft, draft_language
 from .grants import may, people_with_access, roles_of
 from .labels import basis_hints, basis_labels, kind_hints, kind_labels, role_hints, role_labels
@@ -38,7 +39,9 @@ from .who import revision, services_tree, who_is_who
 __all__ = [
     "DOCUMENTS",
     "about",
+    "all_audit",
     "all_people",
+    "audit_page",
     "basis_hints",
     "basis_labels",
     "chosen_organisation",

@@ -14,6 +14,7 @@ from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import InviteForm, OrganisationForm, RolesForm
 from ..types import Role, Verb, needs
+from .files import csv_file
 
 
 @needs(Verb.KEEP_GRANTS)
@@ -36,6 +37,16 @@ def access(request: HttpRequest, organisation: str) -> HttpResponse:
         "keeps_mail": queries.keeps_mail(),
     }
     return render(request, "people/access.html", context)
+
+
+@needs(Verb.KEEP_GRANTS)
+@require_safe
+def access_csv(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Who signs in, as a file."""
+    labels = queries.role_labels()
+    people = queries.people_with_access(request.organisation)
+    rows = [(each.name, each.user.email, ", ".join(labels[role] for role in held)) for each, held in people]
+    return csv_file(f"access-{organisation}.csv", [_("Name"), _("E-mail address"), _("Roles")], rows)
 
 
 @needs(Verb.KEEP_GRANTS)
@@ -71,6 +82,25 @@ def organisation_settings(request: HttpRequest, organisation: str) -> HttpRespon
         messages.success(request, _("The settings are kept."))
         return redirect("people:organisation", today.slug)
     return render(request, "people/organisation.html", {"form": form})
+
+
+@never_cache
+@needs(Verb.SEE_AUDIT)
+@require_safe
+def audit(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Who did or looked at what, and why, latest first."""
+    page = queries.audit_page(request.organisation, request.GET.get("page"))
+    return render(request, "people/audit.html", {"page": page})
+
+
+@never_cache
+@needs(Verb.SEE_AUDIT)
+@require_safe
+def audit_csv(request: HttpRequest, organisation: str) -> HttpResponse:
+    """The same whole, as a file."""
+    header = [_("When"), _("Who"), _("What"), _("About"), _("Why")]
+    rows = ((row.at.isoformat(), *row[1:]) for row in queries.all_audit(request.organisation))
+    return csv_file(f"record-{organisation}.csv", header, rows)
 
 
 @never_cache

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from manyhands.core.spreadsheets import csv_lines
-
 from .. import actions, queries
 from ..forms import PeopleFilterForm
 from ..types import Kind, Verb, needs
+from .files import csv_file
 
 ASKED = ("text", "kind", "service", "sort")
 
@@ -49,10 +48,8 @@ def people_csv(request: HttpRequest, organisation: str) -> HttpResponse:
         (row.name, row.email, labels[row.kind], row.services)
         for row in queries.all_people(request.organisation, form.sought())
     )
-    lines = csv_lines([_("Name"), _("E-mail address"), _("Kind"), _("Services")], rows)
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="people-{organisation}.csv"'
-    return response
+    header = [_("Name"), _("E-mail address"), _("Kind"), _("Services")]
+    return csv_file(f"people-{organisation}.csv", header, rows)
 
 
 @needs(Verb.KEEP_PEOPLE)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from ..errors import NotPossible
 from ..forms import MergeForm, MoveForm
 from ..models import Person
 from ..types import Kind, Verb, needs
+from .files import json_file
 
 
 @needs(Verb.SEE_PEOPLE)
@@ -122,7 +123,7 @@ def export(request: HttpRequest, organisation: str, person: UUID) -> HttpRespons
     actions.record(
         organisation=request.organisation.pk, by=request.persona.pk, verb="export_person", object=found.pk.urn
     )
-    return _download(queries.export(found), f"person-{found.pk}.json")
+    return json_file(f"person-{found.pk}.json", queries.export(found))
 
 
 @never_cache
@@ -144,7 +145,7 @@ def me(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def me_json(request: HttpRequest, organisation: str) -> HttpResponse:
     """The same as a file."""
-    return _download(queries.own_export(request.user, request.person), f"my-data-{organisation}.json")
+    return json_file(f"my-data-{organisation}.json", queries.own_export(request.user, request.person))
 
 
 def _find(request: HttpRequest, person: UUID) -> Person:
@@ -167,9 +168,3 @@ def _show(request: HttpRequest, found: Person, **forms: MoveForm | MergeForm) ->
     }
     context["form"] = next((form for form in forms.values() if form.errors), None)
     return render(request, "people/person.html", context)
-
-
-def _download(held: dict, filename: str) -> JsonResponse:
-    response = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response

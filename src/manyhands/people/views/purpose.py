@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import PurposeForm
-from ..types import LawfulBasis, Verb, needs
+from ..types import Verb, needs
 
 CLASSES = {
     "h1": "govuk-heading-xl",
@@ -31,7 +31,7 @@ CLASSES = {
 def purpose(request: HttpRequest, organisation: str) -> HttpResponse:
     """Asks for purpose, lawful basis, whom to ask, and when staff were told."""
     recorded = queries.purpose_of(request.organisation)
-    initial = recorded._asdict() if recorded else {"purpose": _suggestion(), "lawful_basis": LawfulBasis.PUBLIC_TASK}
+    initial = recorded._asdict() if recorded else {"purpose": _suggestion()}
     form = PurposeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import ServiceForm
 from ..models import Service
 from ..types import Verb, needs
+from .files import csv_file
 
 
 @needs(Verb.KEEP_PEOPLE)
@@ -36,6 +37,16 @@ def services(request: HttpRequest, organisation: str) -> HttpResponse:
             return redirect("people:services", organisation)
     context = {"form": form, "tree": tree, "counts": queries.people_in_services(request.organisation)}
     return render(request, "people/services.html", context)
+
+
+@needs(Verb.KEEP_PEOPLE)
+@require_safe
+def services_csv(request: HttpRequest, organisation: str) -> HttpResponse:
+    """The tree as a file, each service with the one above it."""
+    tree = queries.services_tree(request.organisation)
+    names, counts = {node.id: node.name for node in tree}, queries.people_in_services(request.organisation)
+    rows = [(node.name, names.get(node.parent, ""), counts.get(node.id, 0)) for node in tree]
+    return csv_file(f"services-{organisation}.csv", [_("Service"), _("Part of"), _("People today")], rows)
 
 
 @needs(Verb.KEEP_PEOPLE)
