@@ -141,7 +141,7 @@ def install(file, with_uv=True):
         if attempt(*uv, "--require-hashes", "-r", file, env=uv_environment(), quiet=True) == 0:
             return
         say("uv could not install them; trying pip …")
-    do(*PIP, "--require-hashes", "-r", file)
+    do(*PIP, "--require-hashes", "-r", file, quiet=True)
 
 
 def uv_environment():
