@@ -1,4 +1,4 @@
-"""Reading what is known of networks: sources, places, members of places, imports."""
+"""What exports brought: sources, places, members of places; and the imports themselves."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +8,9 @@ import numpy as np
 from django.db.models import Count, Max, QuerySet
 from django.db.models.query import ValuesListIterable
 
-from .models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
-from .registry import NETWORKS, open_export
-from .types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview, UsageRow
+from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
+from ..registry import NETWORKS, open_export
+from ..types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview, UsageRow
 
 
 def preview(import_id: UUID) -> Preview:

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .registry import NETWORKS
-from .types import Preview, TablePreview
+from ..registry import NETWORKS
+from ..types import Preview, TablePreview
 
 
 class BringInForm(forms.Form):
