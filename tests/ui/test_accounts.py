@@ -88,3 +88,16 @@ def test_labels_are_in_sentence_case(client, ann):
         "Password",
         "Stay signed in on this device",
     ]
+
+
+def test_addresses_are_in_our_words(client, ann):
+    client.force_login(ann)
+    page = soup(client.post("/accounts/email/", {"email": "new@example.test", "action_add": ""}, follow=True))
+    assert page.h1.string == "Your e-mail addresses"
+    assert page.find("input", attrs={"name": "email", "value": "new@example.test"})
+    link = next(word for word in mail.outbox[0].body.split() if "/confirm-email/" in word).split("testserver", 1)[1]
+    page = soup(client.get(link))
+    assert page.h1.string == "Is new@example.test yours?"
+    client.post(page.main.form["action"])
+    assert ann.emailaddress_set.get(email="new@example.test").verified
+    assert soup(client.get("/accounts/confirm-email/none/")).h1.string == "This link no longer works"

@@ -84,7 +84,7 @@ def test_chart_has_a_summary_a_fallback_a_table_and_a_csv():
     )
     picture = soup.find(attrs={"role": "img"})
     assert (picture["aria-label"], picture["data-chart"]) == ("Up.", "/c.json")
-    assert picture.noscript.img["src"] == "/c.svg"
+    assert picture.img["src"] == "/c.svg"
     assert soup.details.table is not None
     assert [link["href"] for link in soup("a")] == ["/c.csv", "/how"]
 

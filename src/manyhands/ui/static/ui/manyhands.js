@@ -35,13 +35,14 @@
   }
 
   async function draw(picture) {
+    const drawn = picture.querySelector(".mh-chart__drawn");
     try {
       const [answer] = await Promise.all([fetch(picture.dataset.chart), fetchVega()]);
       if (!answer.ok) throw new Error(`${answer.status} ${picture.dataset.chart}`);
       const spec = await answer.json();
       if (dark.matches) spec.config = over(spec.config, spec.usermeta?.dark);
-      picture.drawn?.finalize();
-      picture.drawn = await window.vegaEmbed(picture, spec, {
+      drawn.chart?.finalize();
+      drawn.chart = await window.vegaEmbed(drawn, spec, {
         actions: false,
         ast: true, // expressions are interpreted, not compiled: the policy allows no eval
         defaultStyle: false,
@@ -51,9 +52,7 @@
       });
     } catch (error) {
       console.warn(error);
-      const image = document.createElement("img");
-      Object.assign(image, { src: picture.dataset.svg, alt: "" });
-      picture.replaceChildren(image);
+      picture.classList.add("mh-chart__picture--still");
     }
   }
 
