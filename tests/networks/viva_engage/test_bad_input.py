@@ -201,7 +201,7 @@ CELL = st.text(max_size=8) | st.sampled_from(["1", "false", "2024-01-15", '"', "
 @given(st.lists(st.lists(CELL, max_size=9).map(",".join), max_size=5), st.binary(max_size=40))
 @settings(max_examples=300)
 def test_no_file_ever_raises_and_good_lines_are_kept(lines, tail):
-    data = "\n".join([HEADING, MESSAGE, *lines]).encode(errors="replace") + tail
+    data = "\n".join([HEADING, MESSAGE, *lines, ""]).encode(errors="replace") + tail
     part = csv_files.Part(Several(data), "Messages.csv")
     rows = list(csv_files.Rows(part, mapping.MessageRow, mapping.MESSAGES_NEED))
     assert rows[0][1].id == "1"

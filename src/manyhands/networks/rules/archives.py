@@ -95,7 +95,7 @@ class Zip:
             opened = True
         if not opened:  # outside the except, so that no traceback carries what was read
             raise UnreadableExport(NOT_A_ZIP)
-        self.infos = {_name(info): info for info in self.zip.infolist() if not info.is_dir()}
+        self.infos = {_name(info): info for info in self.zip.infolist() if info.filename and not info.is_dir()}
         _check_contents(self.infos, self.length)
         self.sizes = {name: info.file_size for name, info in self.infos.items() if not JUNK.search(name)}
 
@@ -197,18 +197,26 @@ def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive
     """
     if path.is_dir():
         return _rooted(Folder(path), markers, missing)
-    archive: Archive = Zip(path.open("rb"))
+    archive: Archive = _zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
             inner = [name for name in archive.sizes if name.lower().endswith(".zip")]
             if _marked(archive, markers) or len(inner) != 1:
                 return _rooted(archive, markers, missing)
             outer = archive
-            archive = Zip(_copy(outer, inner[0], path.parent))
+            archive = _zip(_copy(outer, inner[0], path.parent))
             outer.close()
         raise UnreadableExport(TOO_DEEP)
     except UnreadableExport:
         archive.close()
+        raise
+
+
+def _zip(file: IO[bytes]) -> Zip:
+    try:
+        return Zip(file)
+    except UnreadableExport:
+        file.close()
         raise
 
 

@@ -123,7 +123,7 @@ class TableExport:
         yield reader.full(self.size)
 
     def close(self) -> None:
-        pass
+        self.sheet.close()
 
 
 class _Reader:

@@ -46,6 +46,8 @@ class Sheet(Protocol):
         """About how many bytes have been read."""
         ...
 
+    def close(self) -> None: ...
+
 
 def open_sheet(path: Path) -> Sheet:
     """Raises UnreadableExport where the file holds no table."""
@@ -70,15 +72,13 @@ class Csv:
         self.skip, self.columns = _heading(first[self.delimiter])
 
     def _first(self, delimiter: str) -> list[Cells]:
-        with self.path.open("rb") as stream:
-            found = islice(csvs.records(csvs.open_text(stream), delimiter), LOOKED_AT)
-            return [list(row or ()) for _, row in found]
+        with self.path.open("rb") as stream, csvs.open_text(stream) as text:
+            return [list(row or ()) for _, row in islice(csvs.records(text, delimiter), LOOKED_AT)]
 
     def rows(self) -> Iterator[tuple[int, Cells | None, str]]:
         width = len(self.columns)
-        with self.path.open("rb") as stream:
-            records = csvs.records(csvs.open_text(stream), self.delimiter)
-            for line, row in islice(records, self.skip, None):
+        with self.path.open("rb") as stream, csvs.open_text(stream) as text:
+            for line, row in islice(csvs.records(text, self.delimiter), self.skip, None):
                 self.read = stream.tell()
                 if row is None:
                     yield line, None, csvs.NOT_CSV
@@ -89,6 +89,9 @@ class Csv:
 
     def tell(self) -> int:
         return self.read
+
+    def close(self) -> None:
+        pass
 
 
 class Workbook:
@@ -117,6 +120,9 @@ class Workbook:
     def tell(self) -> int:
         return min(self.read, self.size)
 
+    def close(self) -> None:
+        pass
+
 
 class Parquet:
     """Parquet, read a stretch at a time."""
@@ -144,6 +150,9 @@ class Parquet:
 
     def tell(self) -> int:
         return min(self.read, self.size)
+
+    def close(self) -> None:
+        self.file.close()
 
 
 def _cells(column: Any) -> list[Any]:
@@ -181,9 +190,10 @@ def _sheets(path: Path) -> Iterator[python_calamine.CalamineSheet]:
     """The sheets that hold cells. The library is Rust: what breaks it there is no Exception here."""
     problem = DAMAGED
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(path.open("rb"))
-        for name in workbook.sheet_names:
-            yield workbook.get_sheet_by_name(name)
+        with path.open("rb") as file:
+            workbook = python_calamine.CalamineWorkbook.from_filelike(file)
+            for name in workbook.sheet_names:
+                yield workbook.get_sheet_by_name(name)
         return
     except (GeneratorExit, KeyboardInterrupt, SystemExit):
         raise

@@ -62,20 +62,21 @@ class Rows(Generic[Row]):
         return self.stream.tell()
 
     def __iter__(self) -> Iterator[tuple[int, Row | None, str]]:
-        records = csvs.records(csvs.open_text(self.stream))
-        heading = _heading(records)
-        self._check(heading)
-        pick, make, width = csvs.picker(heading, self.shape._fields), self.shape._make, len(heading)
-        try:
-            for line, row in records:
-                if row is None:
-                    yield line, None, csvs.NOT_CSV
-                elif len(row) != width:
-                    yield line, None, csvs.WRONG_WIDTH
-                else:
-                    yield line, make(pick(row)), ""
-        except DamagedFile:
-            yield 0, None, csvs.ENDS_EARLY
+        with csvs.open_text(self.stream) as text:
+            records = csvs.records(text)
+            heading = _heading(records)
+            self._check(heading)
+            pick, make, width = csvs.picker(heading, self.shape._fields), self.shape._make, len(heading)
+            try:
+                for line, row in records:
+                    if row is None:
+                        yield line, None, csvs.NOT_CSV
+                    elif len(row) != width:
+                        yield line, None, csvs.WRONG_WIDTH
+                    else:
+                        yield line, make(pick(row)), ""
+            except DamagedFile:
+                yield 0, None, csvs.ENDS_EARLY
 
     def _check(self, heading: list[str]) -> None:
         missing = set(self.needed) - {csvs.column_name(name) for name in heading}
@@ -115,8 +116,8 @@ def _may_be_csv(archive: Archive, name: str) -> bool:
 def _kind(part: Part) -> str | None:
     """What a file of another name is, by its heading."""
     names: set[str] = set()
-    with suppress(DamagedFile), part.archive.open(part.name) as stream:
-        names = {csvs.column_name(name) for name in _heading(csvs.records(csvs.open_text(stream)))}
+    with suppress(DamagedFile), part.archive.open(part.name) as stream, csvs.open_text(stream) as text:
+        names = {csvs.column_name(name) for name in _heading(csvs.records(text))}
     if names.issuperset(REPORT_NEEDS):
         return "report"
     return "messages" if names.issuperset({*MESSAGES_NEED, "thread_id"}) else None
