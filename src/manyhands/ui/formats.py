@@ -36,6 +36,28 @@ def percent(share: float | None, digits: int = 0) -> str:
     return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale())
 
 
+def number_word(value: int) -> str:
+    """Up to nine in letters, as one says it; then in digits."""
+    small = (
+        _("no"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+    )
+    return small[value] if 0 <= value < len(small) else number(value)
+
+
+def capital(word: str) -> str:
+    """A word as a sentence begins with it."""
+    return word[:1].upper() + word[1:]
+
+
 def date(value: Date | DateTime | None) -> str:
     """9 July 2026."""
     return "" if value is None else format_date(_local(value), "d MMMM y", locale=locale())

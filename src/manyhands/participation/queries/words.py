@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from manyhands.networks.queries import network_title
 from manyhands.ui import formats
+from manyhands.ui.formats import capital, number_word
 
 from ..types import FEW, Cell, Overview, PlaceShown
 
@@ -138,24 +139,3 @@ def figure(key: str, of: str) -> str:
         ("evenness", ""): _("Evenness (Pielou)"),
         ("absence_factor", ""): _("Contributor absence factor (CHAOSS)"),
     }[key, of]
-
-
-def number_word(number: int) -> str:
-    """Up to nine in letters, as one says it; then in digits."""
-    small = (
-        _("no"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-    )
-    return small[number] if number < len(small) else formats.number(number)
-
-
-def capital(word: str) -> str:
-    return word[:1].upper() + word[1:]

@@ -2,7 +2,7 @@
 
 from .access import invite, set_roles
 from .accounts import ensure_accounts
-from .audit import record
+from .audit import changed, record
 from .grants import grant, revoke
 from .organisations import (
     add_first_person,
@@ -23,6 +23,7 @@ __all__ = [
     "announce_setup_token",
     "change_organisation",
     "change_service",
+    "changed",
     "create_organisation",
     "ensure_accounts",
     "erase_person",

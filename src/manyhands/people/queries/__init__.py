@@ -33,7 +33,7 @@ from .people import (
     person_in,
 )
 from .personas import person_behind
-from .services import is_unused, people_in_services, service_in
+from .services import is_unused, people_in_services, service_called, service_in
 from .who import revision, services_tree, who_is_who
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "role_hints",
     "role_labels",
     "roles_of",
+    "service_called",
     "service_in",
     "services_tree",
     "slug_today",

@@ -7,11 +7,17 @@ from django.db.models import Count, Q
 from manyhands.core import clock
 
 from ..models import Membership, Organisation, Service
+from ..rules.slugs import service_slug
 
 
 def service_in(organisation: Organisation, service: UUID) -> Service | None:
     """A service of this organisation by id."""
     return Service.objects.filter(organisation=organisation, id=service).first()
+
+
+def service_called(organisation: Organisation, name: str) -> Service | None:
+    """The service that sources mean by this name, whatever its case and punctuation."""
+    return Service.objects.filter(organisation=organisation, slug=service_slug(name)).first()
 
 
 def people_in_services(organisation: Organisation) -> dict[str, int]:
