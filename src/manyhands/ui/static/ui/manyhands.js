@@ -56,9 +56,17 @@
     }
   }
 
+  // A picture is drawn once it has a width: one in a closed <details> waits until that is opened.
+  const waiting = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      if (!contentRect.width) continue;
+      waiting.unobserve(target);
+      draw(target);
+    }
+  });
+
   function drawAll(within) {
-    for (const picture of within.querySelectorAll("[data-chart]")) draw(picture);
-    if (within.matches?.("[data-chart]")) draw(within);
+    for (const picture of within.querySelectorAll("[data-chart]")) waiting.observe(picture);
   }
 
   dark.addEventListener("change", () => drawAll(document));
