@@ -28,7 +28,10 @@ class Export(NamedTuple):
 
 @cache
 def read() -> Export:
-    """`message` with no subtype or `file_share`, as the figures of the data's README count them; months in UTC. Skips the test where the file is absent."""
+    """`message` with no subtype or `file_share`, as the figures of the data's README count them; months in UTC.
+
+    Skips the test where the file is absent.
+    """
     with zipfile.ZipFile(shared("data", "slack-real-export.zip")) as archive:
         people = [user["id"] for user in json.loads(archive.read("users.json"))]
         channels = json.loads(archive.read("channels.json"))
