@@ -31,6 +31,7 @@ from .people import (
     people_ids,
     people_page,
     person_in,
+    with_those_below,
 )
 from .personas import person_behind
 from .services import is_unused, people_in_services, service_called, service_in
@@ -88,4 +89,5 @@ __all__ = [
     "system_persona",
     "waiting_organisation",
     "who_is_who",
+    "with_those_below",
 ]

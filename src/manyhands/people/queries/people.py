@@ -91,13 +91,13 @@ def _matching(organisation: Organisation, sought: Sought, tree: list[ServiceNode
     if sought.service:
         today = _today(organisation)
         inside = Membership.objects.filter(
-            service__in=_with_those_below(tree, sought.service), since__lte=today, until__gt=today
+            service__in=with_those_below(tree, sought.service), since__lte=today, until__gt=today
         )
         found = found.filter(id__in=inside.values("person_id"))
     return found
 
 
-def _with_those_below(tree: list[ServiceNode], service: str) -> list[UUID]:
+def with_those_below(tree: list[ServiceNode], service: str) -> list[UUID]:
     """A service and all below it; parents come before their children in the tree."""
     inside = {service}
     for node in tree:
