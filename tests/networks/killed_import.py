@@ -1,4 +1,4 @@
-"""`python killed_import.py POINT FILE`: imports a Slack export and is killed, by itself, at the POINT-th dangerous moment.
+"""`python killed_import.py POINT FILE`: imports a Slack export and kills itself at the POINT-th dangerous moment.
 
 Dangerous moments are before, inside and after each commit, and before and after each file gets its name. With POINT 0
 it only counts them and prints how many of each sort there are. "Inside" a commit is a random instant while it runs.

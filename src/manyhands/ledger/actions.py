@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -55,17 +56,18 @@ def _insert_sqlite(rows: Sequence[tuple], recorded: str) -> int:
 def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming (LIKE ledger_activity) ON COMMIT DELETE ROWS"
+            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming ON COMMIT DELETE ROWS AS "
+            f"SELECT {_NAMES} FROM ledger_activity WITH NO DATA"
         )
         cursor.execute("TRUNCATE ledger_incoming")
-        cursor.execute(f"ALTER TABLE ledger_incoming ALTER recorded SET DEFAULT '{recorded}+00'")
         with cursor.copy(f"COPY ledger_incoming ({_NAMES}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
         cursor.execute(
-            f"INSERT INTO ledger_activity ({_NAMES}, recorded) SELECT {_NAMES}, recorded FROM ledger_incoming "
-            "ORDER BY source_id ON CONFLICT DO NOTHING"
+            f"INSERT INTO ledger_activity ({_NAMES}, recorded) SELECT {_NAMES}, %s FROM ledger_incoming "
+            "ORDER BY source_id ON CONFLICT DO NOTHING",
+            [recorded + "+00"],
         )
         return cursor.rowcount
 
@@ -89,23 +91,28 @@ def project(*, organisation: UUID, progress: Callable[[int, int], None] = lambda
         or not month.generation
         or not columns.tallies_file(settings.COLUMNS, organisation, month.month, month.generation).exists()
     ]
-    for done, month in enumerate(behind):
-        progress(done, len(behind))
-        # The mark is read before the rows: what comes in meanwhile leaves the month dirty.
-        mark = Month.objects.values_list("marks", flat=True).get(pk=month.pk)
-        generation = uuid7()
-        written = columns.write_month(
-            settings.COLUMNS, organisation, month.month, generation, queries.month_batches(organisation, month.month)
-        )
-        switched = (
-            Month.objects.filter(pk=month.pk)
-            .filter(Q(projected__lt=mark) | Q(generation=month.generation) | Q(generation=None))
-            .update(generation=generation, projected=mark, rows=written.rows, checksum=written.checksum)
-        )
-        if switched and month.generation:  # pages may still be reading the one before: it goes next time
-            columns.remove_before(settings.COLUMNS, organisation, month.month, month.generation)
+    settings.COLUMNS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with columns.connect(settings.COLUMNS) as duck:
+        for done, month in enumerate(behind):
+            progress(done, len(behind))
+            _project_month(organisation, month, duck)
     progress(len(behind), len(behind))
     return len(behind)
+
+
+def _project_month(organisation: UUID, month: Month, duck: Any) -> None:
+    # The mark is read before the rows: what comes in meanwhile leaves the month dirty.
+    mark = Month.objects.values_list("marks", flat=True).get(pk=month.pk)
+    generation = uuid7()
+    rows = queries.month_batches(organisation, month.month)
+    written = columns.write_month(settings.COLUMNS, organisation, month.month, generation, rows, duck)
+    switched = (
+        Month.objects.filter(pk=month.pk)
+        .filter(Q(projected__lt=mark) | Q(generation=month.generation) | Q(generation=None))
+        .update(generation=generation, projected=mark, rows=written.rows, checksum=written.checksum)
+    )
+    if switched and month.generation:  # pages may still be reading the one before: it goes next time
+        columns.remove_before(settings.COLUMNS, organisation, month.month, month.generation)
 
 
 def forget(*, organisation: UUID, source: UUID | None = None) -> None:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -54,7 +55,7 @@ class Written:
     checksum: str
 
 
-def connect(spill: Path):
+def connect(spill: Path) -> Any:
     """A DuckDB in memory that does not outgrow the machine. `spill` is a folder for what does not fit."""
     import duckdb
 
@@ -82,9 +83,9 @@ def checksum(batch: pa.RecordBatch, start: int = 0) -> int:
 
 
 def write_month(
-    root: Path, organisation: UUID, month: int, generation: UUID, batches: Iterable[pa.RecordBatch]
+    root: Path, organisation: UUID, month: int, generation: UUID, batches: Iterable[pa.RecordBatch], duck: Any
 ) -> Written:
-    """Writes both files of a generation, complete and on disk before they have their names."""
+    """Writes both files of a generation, complete and on disk before they have their names. `duck` is a `connect()`."""
     home = folder(root, organisation, month)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     activities, tallies = (make(root, organisation, month, generation) for make in (activities_file, tallies_file))
@@ -96,10 +97,8 @@ def write_month(
             rows += batch.num_rows
             total = checksum(batch, total)
     tally_part = tallies.with_suffix(".part")
-    with connect(home) as duck:
-        source = f"(SELECT *, {int(month)} AS month FROM read_parquet({quoted(part)}))"
-        query = TALLY_SQL.format(rows=source)
-        duck.execute(f"COPY ({query}) TO {quoted(tally_part)} (FORMAT parquet, COMPRESSION zstd)")
+    query = TALLY_SQL.format(rows=f"(SELECT *, {int(month)} AS month FROM read_parquet({quoted(part)}))")
+    duck.execute(f"COPY ({query}) TO {quoted(tally_part)} (FORMAT parquet, COMPRESSION zstd)")
     for temporary, final in ((part, activities), (tally_part, tallies)):
         _sync(temporary)
         temporary.rename(final)
@@ -108,7 +107,7 @@ def write_month(
 
 
 def remove_before(root: Path, organisation: UUID, month: int, generation: UUID) -> None:
-    """Deletes a month's files older than a generation. Ids are time-ordered, so one being written now is not touched."""
+    """Deletes a month's files older than a generation: ids are time-ordered, so one being written is not touched."""
     for file in folder(root, organisation, month).iterdir():
         if file.name < generation.hex:
             file.unlink(missing_ok=True)
@@ -116,11 +115,12 @@ def remove_before(root: Path, organisation: UUID, month: int, generation: UUID) 
 
 def tally(batches: Iterator[pa.RecordBatch], month: int, spill: Path) -> pa.Table:
     """The tallies of rows that are not in files yet."""
-    reader = pa.RecordBatchReader.from_batches(ACTIVITIES, batches)
+    # Read to its end here: DuckDB would pull from a thread of its own, which has no business with the database.
+    fresh = pa.Table.from_batches(batches, ACTIVITIES)
     with connect(spill) as duck:
-        duck.register("fresh", reader)
+        duck.register("fresh", fresh)
         source = f"(SELECT *, {int(month)} AS month FROM fresh)"
-        return duck.execute(TALLY_SQL.format(rows=source)).to_arrow_table().cast(TALLIES)
+        return duck.sql(TALLY_SQL.format(rows=source)).to_arrow_table().cast(TALLIES)
 
 
 def quoted(path: Path) -> str:

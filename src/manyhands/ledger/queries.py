@@ -58,7 +58,8 @@ def fresh_tallies(organisation: UUID, months: tuple[int, ...]) -> pa.Table:
 _MONTH_SQL = """
 SELECT a.id, a.in_reply_to, a.actor, a.place, a.source, a.type,
        a.contributing AND NOT EXISTS (
-         SELECT 1 FROM ledger_activity d WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
+         SELECT 1 FROM ledger_activity d
+         WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
        CAST(a.local_date AS TEXT)
 FROM ledger_activity a WHERE a.organisation = %s AND a.local_date BETWEEN %s AND %s
 """

@@ -80,7 +80,7 @@ def end(of: Import, state: str, message: str = "") -> None:
 
 
 def source_of(*, organisation: "Organisation", network: str, workspace: str, name: str = "") -> Source:
-    """The source of a network's workspace, made at first sight; its id follows from both, so that it is always the same."""
+    """The source of a network's workspace, made at first sight. Its id follows from both: it is always the same."""
     source, _made = Source.objects.get_or_create(
         organisation=organisation,
         network=network,
@@ -165,9 +165,7 @@ class Taker:
     def take_usage(self, lines: list[Usage]) -> None:
         for line in lines:
             counts = self.usage.setdefault((line.report_date, line.days), Counter())
-            counts.update(
-                accounts=1, readers=line.read > 0, likers=line.liked > 0, posters=line.posted > 0
-            )
+            counts.update(accounts=1, readers=line.read > 0, likers=line.liked > 0, posters=line.posted > 0)
             self.counts["usage"] += 1
 
     def keep_usage(self) -> None:

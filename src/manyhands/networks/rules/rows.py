@@ -20,7 +20,7 @@ class RowMaker:
         self.moment = moment_writer(zone)
 
     def rows(self, acts: Iterable[Act], actors: Mapping[str, int], places: Mapping[str, str]) -> list[tuple[Any, ...]]:
-        """`acts` as tuples in the order of `ledger.types.Row`; every actor, mention and place must be in the mappings."""
+        """`acts` as tuples in the order of `ledger.types.Row`. Every actor, mention and place must have its key."""
         make_id, moment = self.make_id, self.moment
         organisation, source = self.organisation, self.source
         rows = []

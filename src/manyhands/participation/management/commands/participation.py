@@ -68,54 +68,54 @@ def write_csv(result: dict, out) -> None:
 
 def show(result: dict, name: str) -> None:
     console = Console(file=sys.stdout)
-    people_part = ngettext(
+    console.print(f"[bold]{name}[/bold]  {result['period']['since'] or '–'} – {result['period']['until'] or '–'}")
+    sentence = ngettext(
         "{contributors} of {members} member took part.",
         "{contributors} of {members} members took part.",
         result["members"],
     )
-    console.print(f"[bold]{name}[/bold]  {result['period']['since'] or '–'} – {result['period']['until'] or '–'}")
-    console.print(people_part.format(contributors=f"{result['contributors']:,}", members=f"{result['members']:,}"))
+    console.print(sentence.format(contributors=f"{result['contributors']:,}", members=f"{result['members']:,}"))
     if not result["contributors"]:
         console.print(_("Nothing has been read for this period. Bring activity in: manyhands import slack FILE"))
         return
-    figures = Table(show_header=False, box=None)
-    figures.add_row(_("Contributions"), f"{result['contributions']:,}")
+    console.print(figures(result))
+    console.print(places(result))
+    console.print(_("How each figure is worked out: docs/measures.md, or --format json."))
+
+
+def figures(result: dict) -> Table:
+    table = Table(show_header=False, box=None)
+    hill, gini = result["hill"], result["gini"]
+    table.add_row(_("Contributions"), f"{result['contributions']:,}")
     for rank, share in result["top_shares"].items():
-        figures.add_row(_("Share of the top {rank}").format(rank=rank), f"{share:.1%}")
-    figures.add_row(_("Effective hands (Hill number of order 2)"), f"{result['hill']['2']:.2f}")
-    figures.add_row(_("Hill numbers of order 0 and 1"), f"{result['hill']['0']:.0f}, {result['hill']['1']:.2f}")
-    figures.add_row(_("Absence factor"), str(result["absence_factor"]))
-    figures.add_row(
-        _("Gini among contributors, among members"),
-        f"{result['gini']['contributors']:.3f}, {result['gini']['members']:.3f}",
-    )
-    figures.add_row(_("Evenness (Pielou)"), f"{result['evenness']:.3f}" if result["evenness"] is not None else "–")
+        table.add_row(_("Share of the top {rank}").format(rank=rank), f"{share:.1%}")
+    table.add_row(_("Effective hands (Hill number of order 2)"), f"{hill['2']:.2f}")
+    table.add_row(_("Hill numbers of order 0 and 1"), f"{hill['0']:.0f}, {hill['1']:.2f}")
+    table.add_row(_("Absence factor"), str(result["absence_factor"]))
+    table.add_row(_("Gini among contributors, over members"), f"{gini['contributors']:.3f}, {gini['members']:.3f}")
+    table.add_row(_("Evenness (Pielou)"), "–" if result["evenness"] is None else f"{result['evenness']:.3f}")
     for band in result["bands"]:
         label = f"{band['low']}–{band['high']}" if band["high"] else f"{band['low']}+"
-        figures.add_row(_("Contributors with {band} contributions").format(band=label), f"{band['contributors']:,}")
-    console.print(figures)
-    places = Table(title=_("Places"))
-    for heading in (
-        _("Place"),
-        _("Members"),
-        _("Contributors"),
-        _("Contributions"),
-        _("Top share"),
-        _("Absence factor"),
-        _("Last activity"),
-        _("Needs"),
-    ):
-        places.add_column(heading, justify="left" if heading in (_("Place"), _("Needs")) else "right")
+        table.add_row(_("Contributors with {band} contributions").format(band=label), f"{band['contributors']:,}")
+    return table
+
+
+def places(result: dict) -> Table:
+    table = Table(title=_("Places"))
+    table.add_column(_("Place"))
+    for heading in (_("Members"), _("Contributors"), _("Contributions"), _("Top share"), _("Absence factor")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Last activity"))
+    table.add_column(_("Needs"))
     for place in result["places"]:
-        needs = (
-            _("hangs on one person")
-            if place["hangs_on_one_person"]
-            else _("more hands")
-            if place["needs_more_hands"]
-            else ""
-        )
-        places.add_row(
-            place["place"] + (_(" (closed)") if place["closed"] else ""),
+        if place["closed"]:
+            needs = _("closed")
+        elif place["hangs_on_one_person"]:
+            needs = _("hangs on one person")
+        else:
+            needs = _("more hands") if place["needs_more_hands"] else ""
+        table.add_row(
+            place["place"],
             "–" if place["members"] is None else f"{place['members']:,}",
             f"{place['contributors']:,}",
             f"{place['contributions']:,}",
@@ -124,5 +124,4 @@ def show(result: dict, name: str) -> None:
             place["last_activity"] or "–",
             needs,
         )
-    console.print(places)
-    console.print(_("How each figure is worked out: docs/measures.md, or --format json."))
+    return table
