@@ -12,7 +12,7 @@ def lee(db):
 
 
 @pytest.fixture
-def page(client, lee):
+def visit(client, lee):
     """Gets or posts as the first person; the address is inside the organisation's people."""
     client.force_login(lee.user)
 

@@ -13,54 +13,54 @@ pytestmark = pytest.mark.django_db
 
 
 class TestServices:
-    def test_adds_renames_moves_and_removes(self, page, lee):
-        page("services", {"name": "Culture", "parent": ""})
+    def test_adds_renames_moves_and_removes(self, visit, lee):
+        visit("services", {"name": "Culture", "parent": ""})
         culture = Service.objects.get()
-        page("services", {"name": "Libraries", "parent": culture.pk.hex})
+        visit("services", {"name": "Libraries", "parent": culture.pk.hex})
         libraries = Service.objects.get(parent=culture)
-        page(f"services/{libraries.pk}", {"name": "Library service", "parent": ""})
+        visit(f"services/{libraries.pk}", {"name": "Library service", "parent": ""})
         libraries.refresh_from_db()
         assert (libraries.name, libraries.parent, libraries.slug) == ("Library service", None, "libraries")
-        page(f"services/{libraries.pk}/remove", {})
+        visit(f"services/{libraries.pk}/remove", {})
         assert list(Service.objects.all()) == [culture]
 
-    def test_a_renamed_department_is_still_known_by_its_former_name(self, page, lee):
+    def test_a_renamed_department_is_still_known_by_its_former_name(self, visit, lee):
         bring(lee.organisation, [Account("1", service="Libraries")])
         service = Service.objects.get()
-        page(f"services/{service.pk}", {"name": "Library service", "parent": ""})
+        visit(f"services/{service.pk}", {"name": "Library service", "parent": ""})
         bring(lee.organisation, [Account("2", service="Libraries")])
         assert Service.objects.count() == 1
         assert service.memberships.count() == 2
 
-    def test_makes_no_circle(self, page, lee):
-        page("services", {"name": "A", "parent": ""})
+    def test_makes_no_circle(self, visit, lee):
+        visit("services", {"name": "A", "parent": ""})
         a = Service.objects.get(name="A")
-        page("services", {"name": "B", "parent": a.pk.hex})
+        visit("services", {"name": "B", "parent": a.pk.hex})
         b = Service.objects.get(name="B")
-        answer = page(f"services/{a.pk}", {"name": "A", "parent": b.pk.hex})
+        answer = visit(f"services/{a.pk}", {"name": "A", "parent": b.pk.hex})
         assert answer.soup.select(".govuk-error-summary")
         a.refresh_from_db()
         assert a.parent is None
 
-    def test_keeps_what_people_were_in(self, page, lee):
+    def test_keeps_what_people_were_in(self, visit, lee):
         fill(lee.organisation)
         service = Service.objects.get(name="Service 0")
-        page(f"services/{service.pk}/remove", {})
+        visit(f"services/{service.pk}/remove", {})
         assert Service.objects.filter(pk=service.pk).exists()
 
-    def test_says_when_the_name_is_taken(self, page, lee):
+    def test_says_when_the_name_is_taken(self, visit, lee):
         for _ in range(2):
-            answer = page("services", {"name": "Culture", "parent": ""})
+            answer = visit("services", {"name": "Culture", "parent": ""})
         assert "There is a service of that name already." in answer.soup.get_text()
         assert Service.objects.count() == 1
 
 
 class TestAccess:
     def test_invites_somebody_who_then_chooses_a_password(
-        self, page, lee, client, mailoutbox, django_capture_on_commit_callbacks
+        self, visit, lee, client, mailoutbox, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            page("access", {"name": "Ann", "email": "Ann@X.example", "roles": ["member"]})
+            visit("access", {"name": "Ann", "email": "Ann@X.example", "roles": ["member"]})
         (mail,) = mailoutbox
         assert mail.to == ["ann@x.example"]
         (link,) = [word for word in mail.body.split() if word.startswith("http://localhost:8000/accounts/")]
@@ -73,25 +73,25 @@ class TestAccess:
         assert client.get(f"/{lee.organisation.slug}/people/").status_code == 404
 
     def test_somebody_known_keeps_their_password_and_gets_no_link(
-        self, page, lee, mailoutbox, django_capture_on_commit_callbacks
+        self, visit, lee, mailoutbox, django_capture_on_commit_callbacks
     ):
         council("Borchester Council", "brian@borchester.example")
         with django_capture_on_commit_callbacks(execute=True):
-            page("access", {"name": "Brian", "email": "brian@borchester.example", "roles": ["member"]})
+            visit("access", {"name": "Brian", "email": "brian@borchester.example", "roles": ["member"]})
         assert "/accounts/" not in mailoutbox[0].body
         assert User.objects.get(email="brian@borchester.example").check_password(PASSWORD)
 
-    def test_changes_roles_and_is_written_down(self, page, lee):
+    def test_changes_roles_and_is_written_down(self, visit, lee):
         ann = actions.invite(
             organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[Role.MEMBER], by=lee.pk
         )
-        page(f"access/{ann.pk}", {"roles": ["member", "data_protection"]})
+        visit(f"access/{ann.pk}", {"roles": ["member", "data_protection"]})
         assert set(Grant.objects.filter(person=ann).values_list("role", flat=True)) == {"member", "data_protection"}
-        page(f"access/{ann.pk}", {})
+        visit(f"access/{ann.pk}", {})
         assert not Grant.objects.filter(person=ann).exists()
 
-    def test_leaves_one_administrator(self, page, lee):
-        answer = page(f"access/{lee.pk}", {"roles": ["member"]})
+    def test_leaves_one_administrator(self, visit, lee):
+        answer = visit(f"access/{lee.pk}", {"roles": ["member"]})
         assert answer.soup.select(".govuk-error-summary")
         assert Grant.objects.filter(person=lee, role="administrator").exists()
         assert Grant.objects.filter(person=lee, role="member").exists()
@@ -115,8 +115,8 @@ class TestAccess:
         found = {path for path in paths if client.get(f"/{lee.organisation.slug}/people/{path}").status_code == 200}
         assert found == seen
 
-    def test_organisation_is_renamed_and_its_language_kept(self, page, lee, client):
-        answer = page("organisation", {"name": "Cyngor Ambridge", "language": "cy"})
+    def test_organisation_is_renamed_and_its_language_kept(self, visit, lee, client):
+        answer = visit("organisation", {"name": "Cyngor Ambridge", "language": "cy"})
         assert answer.headers["Location"] == "/cyngor-ambridge/people/organisation"
         lee.organisation.refresh_from_db()
         assert lee.organisation.language == "cy"
@@ -132,34 +132,34 @@ def test_source_ids_say_nothing_of_who(lee):
 
 
 class TestRecord:
-    def test_says_who_did_what_to_whom_and_why(self, page, lee):
+    def test_says_who_did_what_to_whom_and_why(self, visit, lee):
         fill(lee.organisation)
         ann = Person.objects.get(name="Name 000")
-        page(f"{ann.pk}/export.json")
-        row = page("record").soup.select("tbody tr")[0]
+        visit(f"{ann.pk}/export.json")
+        row = visit("record").soup.select("tbody tr")[0]
         assert [cell.get_text(strip=True) for cell in row.find_all("td")] == ["Lee", "export_person", ann.pk.urn, ""]
-        assert f"Lee,export_person,{ann.pk.urn}," in page("record.csv").content.decode()
+        assert f"Lee,export_person,{ann.pk.urn}," in visit("record.csv").content.decode()
 
-    def test_holds_nothing_of_another_organisation(self, page, lee):
+    def test_holds_nothing_of_another_organisation(self, visit, lee):
         brian = council("Borchester Council", "brian@borchester.example")
         actions.record(organisation=brian.organisation_id, by=brian.pk, verb="secret", object="x")
-        assert "secret" not in page("record").soup.get_text()
-        assert "secret" not in page("record.csv").content.decode()
+        assert "secret" not in visit("record").soup.get_text()
+        assert "secret" not in visit("record.csv").content.decode()
 
-    def test_names_nobody_who_was_erased(self, page, lee, client):
+    def test_names_nobody_who_was_erased(self, visit, lee, client):
         ann = actions.invite(
             organisation=lee.organisation, name="Ann", email="ann@x.example", roles=[Role.ADMINISTRATOR], by=lee.pk
         )
         by = queries.own_persona(ann.user, lee.organisation).pk
         actions.record(organisation=lee.organisation_id, by=by, verb="looked")
         actions.erase_person(person=ann, by=lee.pk)
-        assert "Ann" not in page("record").soup.get_text()
-        assert "Somebody erased,looked" in page("record.csv").content.decode()
+        assert "Ann" not in visit("record").soup.get_text()
+        assert "Somebody erased,looked" in visit("record.csv").content.decode()
 
 
 @pytest.mark.parametrize("file", ["services.csv", "access.csv", "record.csv", "people.csv"])
-def test_tables_come_as_files_too(page, lee, file):
+def test_tables_come_as_files_too(visit, lee, file):
     fill(lee.organisation)
-    answer = page(file)
+    answer = visit(file)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert len(answer.content.decode().splitlines()) > 1

@@ -23,9 +23,9 @@ RECORDED = {
 }
 
 
-def test_no_real_file_before_it_is_recorded(lee, page):
+def test_no_real_file_before_it_is_recorded(lee, visit):
     assert not queries.ready_for_files(lee.organisation)
-    page("before-the-first-file", RECORDED)
+    visit("before-the-first-file", RECORDED)
     assert queries.ready_for_files(lee.organisation)
     kept = queries.purpose_of(lee.organisation)
     assert kept.lawful_basis == LawfulBasis.PUBLIC_TASK
@@ -44,8 +44,8 @@ def test_no_real_file_before_it_is_recorded(lee, page):
         {"staff_told_year": "2999"},
     ],
 )
-def test_what_is_missing_or_can_not_be_is_said(lee, page, wrong):
-    answer = page("before-the-first-file", {**RECORDED, **wrong})
+def test_what_is_missing_or_can_not_be_is_said(lee, visit, wrong):
+    answer = visit("before-the-first-file", {**RECORDED, **wrong})
     assert answer.soup.select(".govuk-error-summary a, .govuk-error-summary li")
     assert not queries.ready_for_files(lee.organisation)
 
@@ -66,33 +66,33 @@ def test_staff_are_told_first(lee):
         )
 
 
-def test_each_version_is_written_down(lee, page):
-    page("before-the-first-file", RECORDED)
-    page("before-the-first-file", {**RECORDED, "purpose": "Another"})
+def test_each_version_is_written_down(lee, visit):
+    visit("before-the-first-file", RECORDED)
+    visit("before-the-first-file", {**RECORDED, "purpose": "Another"})
     written = AuditEvent.objects.filter(verb="record_purpose").order_by("at").values_list("purpose", flat=True)
     assert list(written) == [RECORDED["purpose"], "Another"]
     assert queries.purpose_of(lee.organisation).purpose == "Another"
 
 
 @pytest.mark.parametrize("name", queries.DOCUMENTS)
-def test_a_draft_carries_name_and_what_was_recorded(lee, page, name):
-    before = page(f"documents/{name}.md").content.decode()
+def test_a_draft_carries_name_and_what_was_recorded(lee, visit, name):
+    before = visit(f"documents/{name}.md").content.decode()
     assert "Ambridge Council" in before
     assert "[Why you read activity.]" in before
-    page("before-the-first-file", RECORDED)
-    after = page(f"documents/{name}.md").content.decode()
+    visit("before-the-first-file", RECORDED)
+    after = visit(f"documents/{name}.md").content.decode()
     for fact in (RECORDED["purpose"], RECORDED["data_protection_contact"], "Ambridge Council"):
         assert fact in after
     assert "[Why you read activity.]" not in after
-    shown = page(f"documents/{name}")
+    shown = visit(f"documents/{name}")
     assert RECORDED["purpose"] in shown.soup.get_text()
     assert not shown.soup.find("welcome")
     assert shown.soup.article.h1["class"] == ["govuk-heading-xl"]
 
 
 @pytest.mark.parametrize("basis", LawfulBasis)
-def test_drafts_name_the_article_of_their_basis(lee, page, basis):
-    page("before-the-first-file", {**RECORDED, "lawful_basis": basis})
+def test_drafts_name_the_article_of_their_basis(lee, visit, basis):
+    visit("before-the-first-file", {**RECORDED, "lawful_basis": basis})
     article = {"public_task": "6(1)(e)", "legitimate_interests": "6(1)(f)"}[basis]
     other = {"public_task": "6(1)(f)", "legitimate_interests": "6(1)(e)"}[basis]
     for name in ("dpia", "privacy-notice"):
@@ -102,10 +102,10 @@ def test_drafts_name_the_article_of_their_basis(lee, page, basis):
 
 
 @pytest.mark.parametrize("name", queries.DOCUMENTS)
-def test_a_reader_of_welsh_is_told_that_a_draft_is_in_english(lee, page, name):
+def test_a_reader_of_welsh_is_told_that_a_draft_is_in_english(lee, visit, name):
     lee.organisation.language = "cy"
     lee.organisation.save()
-    assert page(f"documents/{name}").soup.article["lang"] == "en"
+    assert visit(f"documents/{name}").soup.article["lang"] == "en"
 
 
 def test_general_drafts_in_docs_are_those_of_the_templates():
@@ -124,6 +124,6 @@ def test_never_for_performance_management_is_said_in_each():
         )
 
 
-def test_no_such_draft(page):
-    assert page("documents/anything").status_code == 404
-    assert page("documents/anything.md").status_code == 404
+def test_no_such_draft(visit):
+    assert visit("documents/anything").status_code == 404
+    assert visit("documents/anything.md").status_code == 404

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -89,5 +90,11 @@ def _as_html(text: str) -> SafeString:
         for inner in token.children or ():
             if inner.nesting == 1 and inner.tag in CLASSES:
                 inner.attrSet("class", CLASSES[inner.tag])
-    made = parser.renderer.render(tokens, parser.options, {})
-    return mark_safe(made)  # safe: made by markdown-it, which escapes HTML
+    before, *tables = parser.renderer.render(tokens, parser.options, {}).split("<table")
+    made = [before]
+    for number, rest in enumerate(tables, 1):
+        # A table wider than a phone scrolls in a frame of its own, which the keyboard can reach.
+        label = conditional_escape(_("Table %(number)s") % {"number": number})
+        made.append(f'<div class="mh-scroll" role="region" aria-label="{label}" tabindex="0"><table')
+        made.append(rest.replace("</table>", "</table></div>"))
+    return mark_safe("".join(made))  # safe: made by markdown-it, which escapes HTML
