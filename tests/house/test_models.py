@@ -34,6 +34,7 @@ MUTABLE = {
     "networks.Source": "may be renamed",
     "networks.Place": "follows the latest export and the register",
     "networks.PlaceMember": "follows the latest export",
+    "networks.UsageReport": "is written anew by a later import of the same report",
     "networks.Import": "carries the state of its job",
 }
 
