@@ -137,7 +137,12 @@ class TestRecord:
         ann = Person.objects.get(name="Name 000")
         visit(f"{ann.pk}/export.json")
         row = visit("record").soup.select("tbody tr")[0]
-        assert [cell.get_text(strip=True) for cell in row.find_all("td")] == ["Lee", "export_person", ann.pk.urn, ""]
+        assert [cell.get_text(strip=True) for cell in row.find_all("td")] == [
+            "Lee",
+            "downloaded a person’s data",
+            ann.pk.urn,
+            "",
+        ]
         assert f"Lee,export_person,{ann.pk.urn}," in visit("record.csv").content.decode()
 
     def test_holds_nothing_of_another_organisation(self, visit, lee):

@@ -108,6 +108,7 @@ class ServiceForm(forms.Form):
 
 
 class MoveForm(forms.Form):
+    mark_optional = False
     service = forms.ChoiceField(label=gettext_lazy("Service"), required=False)
     on = DateField(label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Enter the day of the move")})
 

@@ -3,7 +3,7 @@
 from .audit import all_audit, audit_page
 from .documents import DOCUMENTS, document_titles, draft, draft_language
 from .grants import may, people_with_access, roles_of
-from .labels import basis_hints, basis_labels, kind_hints, kind_labels, role_hints, role_labels
+from .labels import basis_hints, basis_labels, kind_hints, kind_labels, role_hints, role_labels, verb_label
 from .organisations import (
     chosen_organisation,
     demonstrator,
@@ -87,6 +87,7 @@ __all__ = [
     "services_tree",
     "slug_today",
     "system_persona",
+    "verb_label",
     "waiting_organisation",
     "who_is_who",
     "with_those_below",

@@ -63,3 +63,28 @@ def basis_hints() -> dict[str, str]:
             "assessment."
         ),
     }
+
+
+def verb_label(verb: str) -> str:
+    """What a recorded act is called; other rooms' are shown by their own word."""
+    labels = {
+        "create_organisation": _("made the organisation"),
+        "add_first_person": _("made the first person"),
+        "rename_organisation": _("renamed the organisation"),
+        "change_organisation": _("changed the organisation"),
+        "invite": _("invited"),
+        "grant": _("gave a role"),
+        "revoke": _("took a role back"),
+        "set_kind": _("changed kinds"),
+        "undo_set_kind": _("undid a change of kinds"),
+        "move": _("moved to another service"),
+        "merge_people": _("brought two people together"),
+        "erase_person": _("erased a person"),
+        "export_person": _("downloaded a person’s data"),
+        "person_behind": _("asked who is behind a persona"),
+        "record_purpose": _("recorded the purpose"),
+        "add_service": _("added a service"),
+        "change_service": _("changed a service"),
+        "remove_service": _("removed a service"),
+    }
+    return labels.get(verb, verb.replace("_", " "))

@@ -90,7 +90,7 @@ def organisation_settings(request: HttpRequest, organisation: str) -> HttpRespon
 def audit(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who did or looked at what, and why, latest first."""
     page = queries.audit_page(request.organisation, request.GET.get("page"))
-    return render(request, "people/audit.html", {"page": page})
+    return render(request, "people/audit.html", {"page": page, "label": queries.verb_label})
 
 
 @never_cache
