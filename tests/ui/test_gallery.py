@@ -41,6 +41,15 @@ def test_nothing_jumps_when_charts_arrive(page):
     assert page.evaluate("document.querySelector('#places').offsetTop") == before
 
 
+def test_a_chart_that_is_folded_away_is_drawn_when_it_is_opened(page):
+    page.goto("/gallery/")
+    drawn(page)
+    assert page.locator("#again svg.marks").count() == 0
+    page.locator("#folded > summary").click()
+    page.wait_for_selector("#again svg.marks")
+    assert page.locator("#again svg.marks").bounding_box()["width"] > 500
+
+
 def test_charts_follow_the_colour_scheme(page):
     page.emulate_media(color_scheme="light")
     page.goto("/gallery/")

@@ -70,7 +70,7 @@ def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m
     ]
     order = list(dict.fromkeys(row["x"] for row in rows))
     x = alt.X("x:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12))
-    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, format=",~r"))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=True, nice=5), axis=alt.Axis(tickCount=5, format=",~r"))
     colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names), legend=None)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, color=colour)
     tooltip = [alt.Tooltip("x:N", title=" "), alt.Tooltip("text:N", title=y_title)]
