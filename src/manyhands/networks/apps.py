@@ -11,7 +11,12 @@ class NetworksConfig(AppConfig):
         from manyhands.core import jobs, registry
         from manyhands.people.types import Verb
 
-        from . import actions
+        from . import actions, queries
 
         jobs.reconciler(actions.take_up)
-        registry.navigation.append(registry.Page(30, "networks:imports", _("Bring activity in"), Verb.BRING_IN))
+        registry.navigation += [
+            registry.Page(25, "networks:register", _("Accounts and places"), Verb.SEE),
+            registry.Page(30, "networks:imports", _("Bring activity in"), Verb.BRING_IN),
+        ]
+        registry.export_person.append(queries.export_person)
+        registry.erase_person.append(actions.erase_person)

@@ -189,3 +189,55 @@ class UsageRow(NamedTuple):
     readers: int
     likers: int
     posters: int
+
+
+FEW = "few"
+"""Stands where a number is about one to four people and is not for this reader."""
+
+
+class SoughtPlaces(NamedTuple):
+    """Which lines of the register a list shows, and in what order. Empty means all, those that need hands first."""
+
+    network: str = ""
+    service: str = ""  # hex id; those of the services below it too
+    needs: bool = False  # only those that would gain from another pair of hands
+    sort: str = ""  # one of REGISTER_SORTS, with "-" before it the other way round
+
+
+REGISTER_SORTS = ("name", "network", "service", "hands", "used")
+
+
+class RegisterRow(NamedTuple):
+    """A line of the register as one reader may see it."""
+
+    id: UUID
+    network: str
+    name: str
+    address: str
+    service: str
+    purpose: str
+    hands: int | str | None  # how many people can post; FEW; None where nobody has said
+    needs_more_hands: bool
+    hand_names: tuple[str, ...]  # none for who may not see them
+    recovery_holder: str  # "" for who may not see names
+    last_used: date | None
+    audience: str
+
+
+class RegisterSummary(NamedTuple):
+    """The register in three numbers, and the networks in it."""
+
+    total: int
+    needing: int  # would gain from another pair of hands
+    unknown: int  # nobody has said how many can post
+    networks: list[str]
+
+
+class AccountHands(NamedTuple):
+    """How many hands there are for an account or place, from the register."""
+
+    id: UUID
+    name: str
+    network: str  # its title
+    hands: int | str | None  # as in RegisterRow
+    needs_more_hands: bool

@@ -2,5 +2,20 @@
 
 from .imports import cancel, fail, match_columns, purge_uploads, receive, start, take_up
 from .reading import run
+from .register import add_to_register, change_in_register, erase_person, remove_from_register, take_lines
 
-__all__ = ["cancel", "fail", "match_columns", "purge_uploads", "receive", "run", "start", "take_up"]
+__all__ = [
+    "add_to_register",
+    "cancel",
+    "change_in_register",
+    "erase_person",
+    "fail",
+    "match_columns",
+    "purge_uploads",
+    "receive",
+    "remove_from_register",
+    "run",
+    "start",
+    "take_lines",
+    "take_up",
+]

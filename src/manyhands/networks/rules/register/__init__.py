@@ -1,0 +1,52 @@
+"""The register of accounts and places as text: what is said of each, and what a paste of many would change."""
+
+from .entries import (
+    ENOUGH_TO_POST,
+    FIELDS,
+    LENGTHS,
+    NETWORKS,
+    Entry,
+    Misread,
+    check,
+    day_of,
+    names_as_cell,
+    names_in,
+    names_in_cell,
+    needs_more_hands,
+    network_called,
+    number_of,
+    plain,
+)
+from .lines import MOST_LINES, MOST_TEXT, Line, Refused, Understood, guarded, read, unguarded
+from .plan import Known, Planned, changes, find, plan
+
+__all__ = [
+    "ENOUGH_TO_POST",
+    "FIELDS",
+    "LENGTHS",
+    "MOST_LINES",
+    "MOST_TEXT",
+    "NETWORKS",
+    "Entry",
+    "Known",
+    "Line",
+    "Misread",
+    "Planned",
+    "Refused",
+    "Understood",
+    "changes",
+    "check",
+    "day_of",
+    "find",
+    "guarded",
+    "names_as_cell",
+    "names_in",
+    "names_in_cell",
+    "needs_more_hands",
+    "network_called",
+    "number_of",
+    "plain",
+    "plan",
+    "read",
+    "unguarded",
+]
