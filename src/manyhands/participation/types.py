@@ -99,7 +99,15 @@ class Headline(NamedTuple):
 FEW = "few"
 """Stands where a number is about one to four people and is not shown."""
 
-Cell = int | float | str | None  # a number, FEW, or nothing known
+HELD = "held"
+"""Stands where a number is not shown because what is left of its whole would be about one to four people."""
+
+
+class About(int):
+    """A number that has been rounded to tens."""
+
+
+Cell = int | float | str | None  # a number, FEW, HELD, or nothing known
 
 
 class FigureShown(NamedTuple):
@@ -162,6 +170,7 @@ class Overview:
     lorenz: dict[str, tuple[tuple[float, float], ...]]  # "contributors" and "members"
     places: tuple[PlaceShown, ...]
     period: tuple[int, int] | None  # the months that it is about
+    waiting: bool = False  # there are months that are not shown yet: the running one, or too few people at the end
     starts: tuple[int, ...] = ()  # months that a period may begin with
     ends: tuple[int, ...] = ()
 

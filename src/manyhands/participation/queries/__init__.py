@@ -2,9 +2,9 @@
 
 from .facts import facts, version
 from .interface import as_json, overview_as_json
-from .overview import overview
+from .overview import choices, overview
 from .own import own_places
-from .selections import choices, selection
+from .selections import selection
 from .words import sentences
 
 __all__ = [

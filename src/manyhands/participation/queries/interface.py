@@ -6,7 +6,7 @@ from manyhands.core import clock
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Figures
 
-from ..types import FEW, Facts, Overview, Selection
+from ..types import FEW, HELD, Facts, Overview, Selection
 from . import exact
 
 DIGITS = 4
@@ -93,7 +93,9 @@ def overview_as_json(shown: Overview) -> dict[str, Any]:
     """What a reader may see, in the documented form. A number about one to four people is "fewer than 5"."""
 
     def cell(value):
-        return "fewer than 5" if value == FEW else rounded(value) if isinstance(value, float) else value
+        if value in (FEW, HELD):
+            return "fewer than 5" if value == FEW else "not shown"
+        return rounded(value) if isinstance(value, float) else value
 
     figures: dict[str, Any] = {"top_shares": {}, "gini": {}, "hill": {}, "evenness": None, "absence_factor": None}
     for figure in shown.figures:

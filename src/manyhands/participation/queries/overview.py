@@ -1,22 +1,24 @@
 """What the page says: exact for those allowed it, safe for everybody else."""
 
 from collections import OrderedDict
+from uuid import UUID
 
 import numpy as np
 
+from manyhands.core import clock
 from manyhands.measures import queries as measures
 
 from ..types import BandShown, Facts, FigureShown, Overview, PlaceShown, Selection, TrendShown
-from . import exact
+from . import exact, safe, selections
 
-HEADLINE_RANK = 6  # "96 % of posts come from six people" is how people say it
 KEPT = 500  # pages' worth of figures; about 10 kB each
 _kept: OrderedDict[tuple, tuple[str, Overview]] = OrderedDict()
+_plans: dict[UUID, tuple[tuple, safe.Safe]] = {}
 
 
 def overview(facts: Facts, chosen: Selection, *, exactly: bool = False) -> Overview:
     """What a reader may see of a selection; kept until the facts change."""
-    key = (facts.organisation, chosen, exactly)
+    key = (facts.organisation, chosen, exactly, clock.month_of(clock.now().date()))
     kept = _kept.get(key)
     if kept is None or kept[0] != facts.version:
         _kept[key] = kept = (facts.version, (exact_overview if exactly else safe_overview)(facts, chosen))
@@ -27,11 +29,31 @@ def overview(facts: Facts, chosen: Selection, *, exactly: bool = False) -> Overv
 
 
 def safe_overview(facts: Facts, chosen: Selection) -> Overview:
-    return exact_overview(facts, chosen)
+    """What everybody may see."""
+    return safe.overview(safe_of(facts), chosen)
+
+
+def safe_of(facts: Facts) -> safe.Safe:
+    """The plan of what may be shown of facts; made once for each version of them and each month."""
+    key = (facts.version, clock.month_of(clock.now().date()))
+    kept = _plans.get(facts.organisation)
+    if kept is None or kept[0] != key:
+        _plans[facts.organisation] = kept = (key, safe.Safe(facts))
+    return kept[1]
+
+
+def choices(facts: Facts, dimension: str, *, exactly: bool = False) -> list[tuple[str, str]]:
+    """The keys and names that a reader may choose from: those of which something may be shown."""
+    named = selections.choices(facts, dimension)
+    if exactly:
+        return named
+    levels = safe_of(facts).plan.levels[dimension]
+    return [each for each, level in zip(named, levels, strict=True) if level]
 
 
 def exact_overview(facts: Facts, chosen: Selection) -> Overview:
     """Everything, to the digit: for whoever stated a purpose."""
+    rank = safe.HEADLINE_RANK
     found = exact.figures(facts, chosen)
     _, each = exact.counts(facts, exact.mask(facts, chosen))
     trend = exact.trend(facts, chosen)
@@ -43,7 +65,7 @@ def exact_overview(facts: Facts, chosen: Selection) -> Overview:
         members=found.members,
         contributors=found.contributors,
         contributions=found.contributions,
-        top=(HEADLINE_RANK, found.top_shares[str(HEADLINE_RANK)]) if found.contributors > HEADLINE_RANK else None,
+        top=(rank, found.top_shares[str(rank)]) if found.contributors > rank else None,
         effective_hands=found.hill.get("2"),
         figures=tuple(_figures(found)),
         trend=tuple(TrendShown(*row) for row in trend),

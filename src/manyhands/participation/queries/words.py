@@ -9,11 +9,18 @@ from manyhands.networks.queries import network_title
 from manyhands.ui import formats
 from manyhands.ui.formats import capital, number_word
 
-from ..types import FEW, Cell, Overview, PlaceShown
+from ..types import FEW, HELD, About, Cell, Overview, PlaceShown
 
 
 def sentences(shown: Overview) -> list[str]:
     """What could be, then what is. The first is the page's heading."""
+    if shown.contributors == HELD:
+        return [
+            _("This is not shown."),
+            _("What is left of the whole would be about fewer than five people, and could be worked out."),
+        ]
+    if not shown.contributors and shown.waiting:
+        return [_("There is nothing to show yet."), _("A month is shown when it is over and five people took part.")]
     if not shown.contributors:
         return [_("Nobody has taken part here yet: anyone could be the first.")]
     said = [took_part(shown)]
@@ -59,6 +66,10 @@ def cell(value: Cell, form: str = "number") -> str:
         return "–"
     if value == FEW:
         return _("fewer than 5")
+    if value == HELD:
+        return _("not shown")
+    if isinstance(value, About):
+        return _("about {number}").format(number=formats.number(value))
     if form == "share":
         return formats.percent(value)
     if form == "decimal":

@@ -4,7 +4,7 @@ The rules, and why they hold against subtraction, are in docs/people-safe.md. In
 everything that can be worked out from two things shown one of which holds the other, is about five people or none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -13,6 +13,7 @@ from .calendar import Calendar, Grain, Period, calendar
 from .containment import Dimension, Facts, levels_without
 from .cube import Cube, Flags, Ints, Tree, about_few, tree
 from .publishing import merged, people_in, rows, shown
+from .remainders import levels_leaving_enough
 
 ALL = ""
 """The dimension of no filter: the whole organisation. The others are "network", "place", "service" and "kind"."""
@@ -95,6 +96,7 @@ def plan(cube: Cube) -> Plan:
         block, person = block[order], person[order]
         facts = Facts(block, person, np.searchsorted(block, np.arange(len(when.blocks) + 1)))
         dimensions = [_dimension(when, facts, branches, node[order]) for branches, node in forests]
+        dimensions = [replace(each, level=levels_leaving_enough(when, facts, each)) for each in dimensions]
         whole = _dimension(when, facts, tree([-1]), np.zeros(len(block), dtype=np.int64))
         levels = levels_without(when, facts, [*dimensions, whole])
     places = len(cube.network_of_place)

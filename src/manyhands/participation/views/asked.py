@@ -72,7 +72,7 @@ def _form(facts: Facts, shown: Overview) -> FilterForm:
     groups = [
         (words.dimension(dimension), [(f"{dimension}:{key}", name) for key, name in named])
         for dimension in ("network", "place", "service", "kind")
-        if len(named := _choices(facts, dimension)) > 1 or chosen.dimension == dimension
+        if len(named := _choices(facts, dimension, shown.exact)) > 1
     ]
     return FilterForm(
         {
@@ -86,18 +86,15 @@ def _form(facts: Facts, shown: Overview) -> FilterForm:
     )
 
 
-def _choices(facts: Facts, dimension: str) -> list[tuple[str, str]]:
-    """What there is to choose, in words; kinds and services that nobody belongs to are left out."""
-    found = queries.choices(facts, dimension)
+def _choices(facts: Facts, dimension: str, exactly: bool) -> list[tuple[str, str]]:
+    """What there is to choose, in words."""
+    found = queries.choices(facts, dimension, exactly=exactly)
     if dimension == "kind":
-        here = {facts.kinds[at] for at in facts.members_of_kind if len(facts.members_of_kind[at])}
-        return [(key, words.kind(key)) for key, _name in found if key in here]
+        return [(key, words.kind(key)) for key, _name in found]
     if dimension == "network":
         return [(key, words.network(key)) for key, _name in found]
     if dimension == "place":
-        return [
-            (key, name if not place.closed else _("{place} (closed)").format(place=name))
-            for (key, name), place in zip(found, facts.places, strict=True)
-        ]
+        closed = {place.id for place in facts.places if place.closed}
+        return [(key, _("{place} (closed)").format(place=name) if key in closed else name) for key, name in found]
     depth = {node.id: node.depth for node in facts.services}
     return [(key, "– " * depth[key] + name) for key, name in found]

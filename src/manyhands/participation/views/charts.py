@@ -8,7 +8,7 @@ from manyhands.people.types import Verb, needs
 from manyhands.ui import charts
 
 from ..queries import words
-from ..types import FEW, Overview
+from ..types import Overview
 from .asked import asked
 
 
@@ -34,7 +34,7 @@ def _trend(shown: Overview) -> dict:
     points = [
         charts.Point(
             words.short_months(row.since, row.until),
-            None if row.contributors == FEW else row.contributors,
+            row.contributors if isinstance(row.contributors, int) else None,
             words.cell(row.contributors),
         )
         for row in shown.trend
@@ -46,7 +46,7 @@ def _bands(shown: Overview) -> dict:
     items = [
         charts.Bar(
             words.band(row.low, row.high),
-            None if row.contributors == FEW else row.contributors,
+            row.contributors if isinstance(row.contributors, int) else None,
             words.cell(row.contributors),
         )
         for row in shown.bands

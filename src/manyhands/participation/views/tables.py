@@ -11,7 +11,7 @@ from manyhands.people.types import Verb, needs
 from .. import queries
 from ..queries.interface import last_as_text
 from ..queries.words import band, months
-from ..types import FEW, Overview
+from ..types import FEW, HELD, Overview
 from .asked import asked
 
 
@@ -47,6 +47,8 @@ def plain(value) -> str:
         return ""
     if value == FEW:
         return _("fewer than 5")
+    if value == HELD:
+        return _("not shown")
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     text = str(value)
