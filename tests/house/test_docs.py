@@ -1,17 +1,22 @@
-"""Every setting, command and network has a heading in the docs, and no heading outlives what it is about."""
+"""Every setting, command and network has a heading in the docs, no heading outlives what it is about, links lead on."""
 
 import ast
+import json
 import re
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 
 from manyhands.config import cli
+from manyhands.networks.registry import NETWORKS
+from manyhands.people import actions as people
 from tests.paths import PROJECT, SOURCE
 
 pytestmark = pytest.mark.files
 
 OPERATORS = PROJECT / "docs" / "operators.md"
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 
 
@@ -54,3 +59,26 @@ def test_every_command_has_a_heading_and_every_heading_a_command():
 def test_no_setting_is_described_that_is_gone():
     described = {heading.strip("`") for heading in _headings(OPERATORS) if re.fullmatch(r"`[A-Z_]+`", heading)}
     assert described == set(_settings())
+
+
+def test_every_network_has_a_heading():
+    described = set(_headings(PROJECT / "docs" / "networks.md"))
+    assert {network.title for network in NETWORKS.values()} <= described
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_links_lead_somewhere(page):
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert not dead
+
+
+@pytest.mark.django_db
+def test_every_name_in_the_json_is_described(capsys, data_folder):
+    people.create_organisation(name="Exampleshire")
+    call_command("participation", format="json")
+    names = set(json.loads(capsys.readouterr().out))
+    described = set(
+        re.findall(r"^\| `(\w+)` \|", (PROJECT / "docs" / "json.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert described == names
