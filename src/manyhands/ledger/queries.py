@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import connection
 
-from manyhands.core import clock
+from manyhands.core import clock, registry
 
 from . import columns
 from .models import Activity, Month
@@ -172,3 +173,25 @@ def check(organisation: UUID) -> Iterator[MonthCheck]:
         else:
             verdict = "behind" if state.marks != state.projected else "differs"
         yield MonthCheck(state.month, verdict, rows, kept)
+
+
+def export_person(person: registry.Person) -> dict[str, Any]:
+    """A person's own activities, for that person: when, what, where and how long, since no text is kept."""
+    rows = Activity.objects.filter(organisation=person.organisation, actor__among=sorted(person.actors))
+    fields = ("published", "type", "object_type", "source_id", "contributing", "length", "hashtags")
+    return {"activities": [dict(zip(fields, row, strict=True)) for row in rows.order_by("row").values_list(*fields)]}
+
+
+def health() -> Iterator[registry.Health]:
+    """Whether the columns say what the ledger says, for every organisation."""
+    for organisation in Month.objects.order_by().values_list("organisation", flat=True).distinct():
+        name = f"columns of {organisation}"
+        states = [found.state for found in check(organisation)]
+        differ, behind = states.count("differs"), states.count("behind")
+        if differ:
+            sentence = f"{differ} of {len(states)} months differ. Delete the columns folder: it is made again."
+        elif behind:
+            sentence = f"{behind} of {len(states)} months wait to be written; pages read the database meanwhile."
+        else:
+            sentence = f"{len(states)} months agree with the database in count and checksum."
+        yield registry.Health(name, not differ, sentence)
