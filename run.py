@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [run|test|lint|bench|setup|lock].
+"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [run|test|lint|bench|setup|lock|messages].
 
 Everything installed goes into .venv/ and build/ beside this file; everything kept into MANYHANDS_DATA (data/). What
 is already as it should be is not done again, so that a second start takes seconds. Standard library only.
@@ -103,7 +103,8 @@ def listing(paths):
 
 
 def prepare_venv():
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
+    here = Stamps(STAMPS).holds("here", str(ROOT))  # its programs name their own folder, so it can't be moved
+    if here and PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
         return
     say("Making a virtual environment in .venv …")
     shutil.rmtree(VENV, ignore_errors=True)
@@ -113,6 +114,7 @@ def prepare_venv():
     except ImportError:
         sys.exit("Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv")
     venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+    Stamps(STAMPS).set("here", str(ROOT))
 
 
 def prepare_packages(lock="base"):
@@ -121,12 +123,14 @@ def prepare_packages(lock="base"):
     wanted = contents(tools, pins)
     if not stamps.holds(lock, wanted):
         say(f"Installing Python packages from {os.path.relpath(pins, ROOT)}; the first time takes some minutes …")
-        install(tools, with_uv=False)
+        attempt(*PIP, "--require-hashes", "-r", tools, quiet=True)
         install(pins)
         stamps.set(lock, wanted)
+        stamps.set("base", contents(tools, requirements("base")))  # part of every other lock, with the same versions
     itself = contents(ROOT / "pyproject.toml")
     if not stamps.holds("itself", itself):
-        do(*PIP, "--no-deps", "--no-build-isolation", "--editable", ROOT, quiet=True)
+        alone = ["--no-build-isolation"] if UV.exists() else []  # what builds it came with uv
+        do(*PIP, "--no-deps", *alone, "--editable", ROOT, quiet=True)
         stamps.set("itself", itself)
 
 
@@ -134,9 +138,9 @@ def requirements(name):
     return ROOT / "requirements" / f"{name}.txt"
 
 
-def install(file, with_uv=True):
+def install(file):
     """With uv, which is many times faster; with pip where uv can't be had or can't reach the packages."""
-    if with_uv and UV.exists():
+    if UV.exists():
         uv = [UV, "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
         if attempt(*uv, "--require-hashes", "-r", file, env=uv_environment(), quiet=True) == 0:
             return
@@ -310,7 +314,7 @@ def bench(arguments):
 def lock(arguments):
     """Write the lock files anew, with the newest versions that pyproject.toml allows."""
     prepare_venv()
-    install(requirements("tools"), with_uv=False)
+    do(*PIP, "--require-hashes", "-r", requirements("tools"), quiet=True)
     compile_ = [UV, "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]
     compile_ += ["--generate-hashes", "--no-emit-index-url"]
     env = {**uv_environment(), "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
@@ -324,7 +328,24 @@ def lock(arguments):
         do(*compile_, *of, "-o", f"requirements/{name}.txt", env=env)
 
 
-JOBS = {"run": run, "setup": setup, "test": test, "lint": lint, "bench": bench, "lock": lock}
+# What marks a sentence for translation, and how the catalogues are laid out: without line numbers or dates, in the
+# order of the files, so that a change of one sentence is a change of a few lines.
+EXTRACT = ["-F", ROOT / "babel.cfg", "-k", "N_", "-k", "gettext_lazy", "-k", "gettext_noop", "-k", "ngettext_lazy:1,2"]
+EXTRACT += ["--add-location", "file", "--sort-by-file", "--omit-header", "--width", "120"]
+UPDATE = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--width", "120"]
+
+
+def messages(arguments):
+    """Collect what is to be translated, and bring each language's catalogue in line with it (docs/translators.md)."""
+    prepare_venv()
+    prepare_packages("test")
+    pot = SOURCE / "locale" / "django.pot"
+    do(BIN / "pybabel", "--quiet", "extract", *EXTRACT, "-o", pot, "src/manyhands")
+    do(BIN / "pybabel", "--quiet", "update", *UPDATE, "-i", pot, "-d", SOURCE / "locale", "-D", "django")
+    prepare_translations()
+
+
+JOBS = {"run": run, "setup": setup, "test": test, "lint": lint, "bench": bench, "lock": lock, "messages": messages}
 
 
 def main():
