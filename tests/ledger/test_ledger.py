@@ -20,12 +20,10 @@ def row(
     own = ledger_id(ORGANISATION, SOURCE, source_id)
     return Row(
         id=own.hex,
-        organisation=ORGANISATION.hex,
-        source=SOURCE.hex,
         source_id=source_id,
         actor=actor,
         type=kind,
-        object=ledger_id(ORGANISATION, SOURCE, about or source_id).hex,
+        object=ledger_id(ORGANISATION, SOURCE, about).hex if about else None,
         object_type="Note",
         place=UUID(int=9).hex,
         in_reply_to=None,

@@ -1,5 +1,6 @@
 """Writing to the ledger, and bringing its columns up to date."""
 
+import shutil
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from .models import Activity, Month
 from .types import Row
 
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
-_DATE = Row._fields.index("local_date")
+_DATE, _OBJECT = Row._fields.index("local_date"), Row._fields.index("object")
 
 
 def append(
@@ -34,7 +35,7 @@ def append(
     recorded = clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
     insert = _insert_postgresql if connection.vendor == "postgresql" else _insert_sqlite
     with transaction.atomic():
-        added = insert(rows, recorded)
+        added = insert(organisation, source, rows, recorded)
         if added:
             days = {row[_DATE] for row in rows}
             if taken_back:
@@ -44,16 +45,22 @@ def append(
     return added
 
 
-def _insert_sqlite(rows: Sequence[tuple], recorded: str) -> int:
-    marks = ", ".join("?" * len(Row._fields))
-    sql = f"INSERT INTO ledger_activity ({_NAMES}, recorded) VALUES ({marks}, '{recorded}') ON CONFLICT DO NOTHING"
+def _insert_sqlite(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
+    given = [f"?{place}" for place in range(1, len(Row._fields) + 1)]
+    given[_OBJECT] = f"COALESCE({given[_OBJECT]}, ?1)"
+    # What is the same in all rows stands in the statement: each value to be bound takes its time, a million times.
+    sql = (
+        f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) "
+        f"VALUES ({', '.join(given)}, '{organisation.hex}', '{source.hex}', '{recorded}') ON CONFLICT DO NOTHING"
+    )
     driver = connection.connection  # past Django's own cursor, which copies each row
     before = driver.total_changes
     driver.executemany(sql, rows)
     return driver.total_changes - before
 
 
-def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
+def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
+    taken = _NAMES.replace('"object"', "COALESCE(object, id)")
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming ON COMMIT DELETE ROWS AS "
@@ -65,9 +72,9 @@ def _insert_postgresql(rows: Sequence[tuple], recorded: str) -> int:
                 copy.write_row(row)
         # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
         cursor.execute(
-            f"INSERT INTO ledger_activity ({_NAMES}, recorded) SELECT {_NAMES}, %s FROM ledger_incoming "
-            "ORDER BY source_id ON CONFLICT DO NOTHING",
-            [recorded + "+00"],
+            f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) "
+            f"SELECT {taken}, %s, %s, %s FROM ledger_incoming ORDER BY source_id ON CONFLICT DO NOTHING",
+            [organisation, source, f"{recorded}+00"],
         )
         return cursor.rowcount
 
@@ -124,3 +131,12 @@ def forget(*, organisation: UUID, source: UUID | None = None) -> None:
         days = set(gone.values_list("local_date", flat=True).distinct())
         gone.delete()
         _mark(organisation, sorted({clock.month_of(day) for day in days}))
+
+
+def forget_organisation(*, organisation: UUID) -> None:
+    """Removes all that is kept for an organisation: its activities, the state of its columns, and their files."""
+    with transaction.atomic():
+        Activity.objects.filter(organisation=organisation).delete()
+        Month.objects.filter(organisation=organisation).delete()
+        files = settings.COLUMNS / organisation.hex
+        transaction.on_commit(lambda: shutil.rmtree(files, ignore_errors=True))

@@ -44,7 +44,7 @@ SELECT actor, place, source, type, contributing, CAST(month AS INTEGER) AS month
        CAST(date_trunc('week', local_date) AS DATE) AS week, count(*) AS n, max(local_date) AS last
 FROM {rows} GROUP BY ALL
 """
-MEMORY = "160MB"  # what DuckDB may hold before it uses the disk
+MEMORY = "80MB"  # what DuckDB may hold before it uses the disk
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,16 @@ class ActivityType(StrEnum):
 
 
 class Row(NamedTuple):
-    """One activity as the ledger keeps it, in the order of its columns. Hex ids are UUIDs in 32 digits.
+    """One activity of a source, as it is added to the ledger. Hex ids are UUIDs in 32 digits.
 
     No field holds what somebody wrote: of a text its length in characters, its hashtags and whom it mentions.
     """
 
     id: str  # hex: UUIDv5(organisation, source, source_id), see core.ids.ledger_id
-    organisation: str  # hex
-    source: str  # hex
     source_id: str  # unique in its source
     actor: int  # a random key; people says who, when read
     type: str  # an ActivityType
-    object: str  # hex: the id of the object's Create, or of another thing's urn:uuid:
+    object: str | None  # hex: the id of the object's Create, or of another thing's urn:uuid:; None: its own
     object_type: str  # an Activity Streams object type such as Note, or ""
     place: str | None  # hex
     in_reply_to: str | None  # hex: the object replied to

@@ -15,14 +15,12 @@ class RowMaker:
     """Makes rows for one source; `zone` is the organisation's, for local dates."""
 
     def __init__(self, organisation: UUID, source: UUID, zone: str) -> None:
-        self.organisation, self.source = organisation.hex, source.hex
         self.make_id = ledger_ids(organisation, source)
         self.moment = moment_writer(zone)
 
     def rows(self, acts: Iterable[Act], actors: Mapping[str, int], places: Mapping[str, str]) -> list[tuple[Any, ...]]:
         """`acts` as tuples in the order of `ledger.types.Row`. Every actor, mention and place must have its key."""
         make_id, moment = self.make_id, self.moment
-        organisation, source = self.organisation, self.source
         rows = []
         for (
             source_id,
@@ -43,12 +41,10 @@ class RowMaker:
             rows.append(
                 (
                     activity_id,
-                    organisation,
-                    source,
                     source_id,
                     actors[actor],
                     kind,
-                    activity_id if thing is None else make_id(thing),
+                    None if thing is None else make_id(thing),
                     about,
                     None if place is None else places[place],
                     None if in_reply_to is None else make_id(in_reply_to),
