@@ -6,6 +6,8 @@ from uuid import UUID
 
 import numpy as np
 
+from manyhands.people.types import ServiceNode
+
 DIMENSIONS = ("network", "place", "service", "kind")
 
 
@@ -51,7 +53,7 @@ class Facts:
     places: list[PlaceInfo]
     networks: list[str]
     kinds: list[str]
-    services: list  # people.types.ServiceNode
+    services: list[ServiceNode]
     months: tuple[int, ...]  # all months of the ledger, in order
     # who could have: person numbers, each once
     members: np.ndarray
