@@ -11,4 +11,7 @@ class HomeConfig(AppConfig):
         from manyhands.core import registry
         from manyhands.people.types import Verb
 
+        from . import actions
+
+        registry.demonstration.append(actions.demonstration)
         registry.navigation.append(registry.Page(10, "home:home", _("Home"), Verb.SEE))

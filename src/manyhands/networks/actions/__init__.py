@@ -2,6 +2,7 @@
 
 from .imports import cancel, fail, match_columns, purge_uploads, receive, start, take_up
 from .reading import run
+from .records import take_records
 from .register import add_to_register, change_in_register, erase_person, remove_from_register, take_lines
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "run",
     "start",
     "take_lines",
+    "take_records",
     "take_up",
 ]

@@ -3,6 +3,7 @@
 from .access import invite, set_roles
 from .accounts import ensure_accounts
 from .audit import changed, record
+from .demonstration import one_at_a_time, remove_demonstration
 from .grants import grant, revoke
 from .organisations import (
     add_first_person,
@@ -34,8 +35,10 @@ __all__ = [
     "is_setup_token",
     "merge_people",
     "move",
+    "one_at_a_time",
     "record",
     "record_purpose",
+    "remove_demonstration",
     "remove_service",
     "rename_organisation",
     "revoke",

@@ -6,6 +6,7 @@ from .grants import may, people_with_access, roles_of
 from .labels import basis_hints, basis_labels, kind_hints, kind_labels, role_hints, role_labels, verb_label
 from .organisations import (
     chosen_organisation,
+    demonstrations,
     demonstrator,
     is_set_up,
     organisation_by_slug,
@@ -46,6 +47,7 @@ __all__ = [
     "basis_hints",
     "basis_labels",
     "chosen_organisation",
+    "demonstrations",
     "demonstrator",
     "document_titles",
     "draft",

@@ -23,6 +23,11 @@ def organisations() -> Iterable[Organisation]:
     return Organisation.objects.order_by("name")
 
 
+def demonstrations() -> list[Organisation]:
+    """The organisations that are made up: one, as a rule."""
+    return list(Organisation.objects.filter(is_demonstration=True).order_by("created"))
+
+
 def organisations_of(user: User) -> list[Organisation]:
     """Where a user has a person, by name."""
     return list(Organisation.objects.filter(people__user=user).order_by("name"))

@@ -1,0 +1,80 @@
+"""The demonstration council: made, made again, and removed."""
+
+import secrets
+from typing import NamedTuple
+from uuid import UUID
+
+from manyhands.core import clock
+from manyhands.ledger import actions as ledger
+from manyhands.networks import actions as networks
+from manyhands.people import actions as people
+from manyhands.people import queries as who
+
+from .rules import demonstration as made_up
+
+
+class Made(NamedTuple):
+    """A demonstration that was made, and how to sign in to it. The password is kept nowhere else."""
+
+    organisation: UUID
+    name: str
+    slug: str
+    email: str
+    password: str
+
+
+def make_demonstration(*, seed: int = made_up.SEED, until: int | None = None) -> Made:
+    """Makes the demonstration council anew, in place of the one that is there: all or nothing.
+
+    It takes the ways that real activity takes. `until` is its last month; by default the one before this."""
+    with people.one_at_a_time():
+        remove_demonstration()
+        made = _make(seed, until or clock.month_add(clock.month_of(clock.now().date()), -1))
+    ledger.project(organisation=made.organisation)
+    return made
+
+
+def demonstration() -> UUID:
+    """The demonstration council, made where it is missing."""
+    with people.one_at_a_time():
+        found = who.demonstrations()
+        return found[0].pk if found else make_demonstration().organisation
+
+
+def remove_demonstration() -> int:
+    """Removes every demonstration with all that belongs to it, and nothing else; returns how many there were."""
+    with people.one_at_a_time():
+        found = who.demonstrations()
+        for organisation in found:
+            ledger.forget_organisation(organisation=organisation.pk)
+            people.remove_demonstration(organisation=organisation)
+    return len(found)
+
+
+def _make(seed: int, until: int) -> Made:
+    said = made_up.demonstration(seed, until)
+    council = people.create_organisation(name=made_up.NAME, is_demonstration=True)
+    by = who.system_persona(council).pk
+    for area, teams in made_up.SERVICES.items():
+        above = people.add_service(organisation=council, name=area, by=by)
+        for team in teams:
+            people.add_service(organisation=council, name=team, parent=above, by=by)
+    for network, records in said.exports.items():
+        networks.take_records(
+            organisation=council,
+            network=network,
+            workspace=f"demonstration {seed}",
+            filename=f"made-up-{network.replace('_', '-')}-export.zip",
+            records=records,
+            by=by,
+        )
+    email, team, months = made_up.MOVED
+    day, _last = clock.month_days(clock.month_add(until, 1 - months))
+    (mover,) = who.find_person(council, email)
+    people.move(person=mover, service=who.service_called(council, team), on=day, by=by)
+    networks.take_lines(organisation=council, text=said.register, by=by)
+    password = secrets.token_urlsafe(12)
+    visitor = people.add_first_person(
+        organisation=council, name=made_up.CHAMPION_NAME, email=made_up.CHAMPION, password=password, by=by
+    )
+    return Made(council.pk, council.name, council.slug, visitor.email, password)
