@@ -72,7 +72,7 @@ def cell(value: Cell, form: str = "number") -> str:
         return _("about {number}").format(number=formats.number(value))
     if form == "share":
         return formats.percent(value)
-    if form == "decimal":
+    if form == "decimal" and isinstance(value, float):
         return formats.number(value, 2 if value < 1 else 1)
     return formats.number(value)
 

@@ -1,0 +1,113 @@
+"""A million Slack messages from file to ledger and columns, beside pandas that only parses the same files.
+
+    python benchmarks/bench_import.py [--messages 1000000] [--export FILE.zip]
+
+Prints activities a second, the ratio of times, and the peak memory of all processes together.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LEAST_A_SECOND, MOST_MEMORY = 60_000, 500_000_000
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--messages", type=int, default=1_000_000)
+    options.add_argument("--export", type=Path, help="made before, to save the time")
+    options.add_argument("--pandas-files", type=int, default=0, help="parse only so many files and scale up (0: all)")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="manyhands-bench-") as folder:
+        export = chosen.export or Path(folder) / "export.zip"
+        if not chosen.export:
+            command = [HERE / "slack_generator.py", export, "--messages", chosen.messages, "--seed", 1]
+            subprocess.run([sys.executable, *map(str, command)], check=True)
+        ours, activities, memory = time_ours(export, Path(folder) / "data")
+        theirs, messages = time_pandas(export, chosen.pandas_files)
+    print(f"\n{messages:,} messages, {activities:,} activities\n")
+    print("| | ours | peer | target | met |")
+    print("| --- | --- | --- | --- | --- |")
+    print(
+        f"| file to ledger and columns; pandas only parses | {ours:.1f} s | {theirs:.1f} s "
+        f"| less time | {said(ours < theirs)} ({theirs / ours:.1f} ×) |"
+    )
+    rate = activities / ours
+    print(f"| activities a second | {rate:,.0f} | | at least {LEAST_A_SECOND:,} | {said(rate >= LEAST_A_SECOND)} |")
+    print(f"| peak memory of all processes | {memory / 1e6:.0f} MB | | under 500 MB | {said(memory < MOST_MEMORY)} |")
+
+
+def said(met: bool) -> str:
+    return "yes" if met else "no"
+
+
+def time_ours(export: Path, data: Path) -> tuple[float, int, int]:
+    """Seconds of `manyhands import`, start of Python included; activities read; peak memory."""
+    env = {**os.environ, "MANYHANDS_DATA": str(data)}
+    manyhands = [sys.executable, "-m", "manyhands.config.cli"]
+    subprocess.run(
+        [*manyhands, "setup", "--organisation", "Benchmark Council"], env=env, check=True, capture_output=True
+    )
+    began = time.perf_counter()
+    process = subprocess.Popen([*manyhands, "import", "slack", str(export)], env=env, stdout=subprocess.PIPE, text=True)
+    peak = Peak(process.pid)
+    said, _ = process.communicate()
+    took = time.perf_counter() - began
+    if process.returncode:
+        raise SystemExit("the import failed")
+    return took, int(said.split()[1].replace(",", "")), peak.stop()
+
+
+class Peak:
+    """The most memory (proportional set size, so that shared pages count once) of a process and its children."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.most, self.ended = pid, 0, threading.Event()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+
+    def _watch(self) -> None:
+        import psutil
+
+        while not self.ended.wait(0.1):
+            try:
+                process = psutil.Process(self.pid)
+                everyone = [process, *process.children(recursive=True)]
+                self.most = max(self.most, sum(each.memory_full_info().pss for each in everyone))
+            except psutil.Error:
+                continue
+
+    def stop(self) -> int:
+        self.ended.set()
+        self.thread.join()
+        return self.most
+
+
+def time_pandas(export: Path, only: int) -> tuple[float, int]:
+    """Seconds that pandas takes to parse every day file, with none of the rest."""
+    import io
+
+    import pandas
+
+    with zipfile.ZipFile(export) as archive:
+        names = [name for name in archive.namelist() if "/" in name]
+        chosen = names[:: max(1, len(names) // only)] if only else names
+        messages = 0
+        began = time.perf_counter()
+        for name in chosen:
+            frame = pandas.read_json(io.BytesIO(archive.read(name)), convert_dates=False, dtype=False)
+            messages += int((frame["type"] == "message").sum())
+        took = time.perf_counter() - began
+    scale = len(names) / len(chosen)
+    return took * scale, round(messages * scale)
+
+
+if __name__ == "__main__":
+    main()
