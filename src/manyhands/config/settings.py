@@ -166,6 +166,7 @@ UPLOADS.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_TEMP_DIR = UPLOADS  # what is being uploaded stays in the data folder and is deleted from there
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # each place that is left out of an import is one
 COLUMNS = MANYHANDS_DATA / "columns"
 
 # Mail goes to a page of the hub (the outbox) until MANYHANDS_EMAIL_URL names a mail server.

@@ -1,6 +1,5 @@
 """Bringing an export in: send the file, choose what is left out, watch it being read, see what came of it."""
 
-import csv
 import os
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from manyhands.core import clock
 from manyhands.core.errors import ManyhandsError
 from manyhands.core.ids import uuid7
+from manyhands.core.spreadsheets import csv_lines
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
@@ -122,15 +122,17 @@ def columns(request: HttpRequest, organisation: str, pk) -> HttpResponse:
 @needs(Verb.BRING_IN)
 @require_POST
 def start(request: HttpRequest, organisation: str, pk) -> HttpResponse:
+    """Hands the import to the worker. Pressed twice, or too late, it shows where the import is by now."""
     of = _find(request, pk)
-    preview = queries.preview(of.id)
-    form = LeaveOutForm(request.POST, preview=preview)
-    if not form.is_valid():
-        raise Http404
+    if of.state != "uploaded":
+        return _to("networks:import", request, of.id)
     try:
+        form = LeaveOutForm(request.POST, preview=queries.preview(of.id))
+        if not form.is_valid():
+            raise Http404
         actions.start(import_id=of.id, leave_out=form.cleaned_data["leave_out"], by=request.persona.id)
     except ManyhandsError as error:
-        messages.warning(request, error.message)
+        messages.warning(request, _(error.message))
     return _to("networks:import", request, of.id)
 
 
@@ -159,21 +161,11 @@ def progress(request: HttpRequest, organisation: str, pk) -> HttpResponse:
 def rejects(request: HttpRequest, organisation: str, pk) -> HttpResponse:
     """Records that could not be read, as CSV: file, line and reason, never what they said."""
     of = _find(request, pk)
-    writer = csv.writer(_Echo())
-    heading = writer.writerow([_("file"), _("line"), _("reason")])
-    lines = (writer.writerow([row.file, row.line or "", _(row.reason)]) for row in queries.rejects(of.id))
-    response = StreamingHttpResponse(
-        (line for part in ((heading,), lines) for line in part), content_type="text/csv; charset=utf-8"
-    )
+    rows = ((row.file, row.line or "", _(row.reason)) for row in queries.rejects(of.id))
+    lines = csv_lines([_("file"), _("line"), _("reason")], rows)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="not-read-{of.id}.csv"'
     return response
-
-
-class _Echo:
-    """A file that hands back what is written, so that csv can stream."""
-
-    def write(self, value: str) -> str:
-        return value
 
 
 def _find(request: HttpRequest, pk) -> ImportRow:
