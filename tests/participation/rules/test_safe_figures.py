@@ -50,7 +50,7 @@ def test_exact_figures_would_have_only_one_explanation():
     assert sum(len(busiest) == 1 for busiest in explained.values()) > len(explained) * 0.9
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_measures_of_larger_sets_leave_the_busiest_open(seed):
     """A walk through other counts with the very same figures meets busiest people a twentieth apart, or more."""
     rng = np.random.default_rng(seed)
@@ -58,7 +58,7 @@ def test_measures_of_larger_sets_leave_the_busiest_open(seed):
     figures = safe_figures(each)
     assert figures.bands  # it is large enough for measures
     busiest = {int(each.max())}
-    for _ in range(6000):
+    for _ in range(5000):
         gives, takes = rng.integers(0, len(each), 2)
         step = int(rng.integers(1, max(2, each[gives] // 4)))
         tried = each.copy()

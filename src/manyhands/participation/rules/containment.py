@@ -169,7 +169,7 @@ class _Difference:
         """Whether an outer node in some blocks, without an inner one in those taken, is about one to four people."""
         rows = np.concatenate([np.arange(self.facts.start[b], self.facts.start[b + 1]) for b in np.flatnonzero(blocks)])
         left = _below(self.outer, outer, rows) & ~(_below(self.inner, inner, rows) & taken[self.facts.block[rows]])
-        return bool(about_few(np.array(len(np.unique(self.facts.person[rows[left]])))))
+        return bool(about_few(int(np.count_nonzero(np.bincount(self.facts.person[rows[left]])))))
 
 
 def _below(dimension: Dimension, node: int, rows: Ints) -> Flags:

@@ -14,9 +14,9 @@ Ints = NDArray[np.integer]
 Flags = NDArray[np.bool_]
 
 
-def about_few(people: Ints) -> Flags:
+def about_few(people: Ints | int) -> Flags:
     """Where a number of people is 1 to 4: what must not be shown, nor worked out from what is."""
-    return (people > 0) & (people < FEWEST)
+    return np.asarray((np.asarray(people) > 0) & (np.asarray(people) < FEWEST))
 
 
 class Cube(NamedTuple):
