@@ -155,6 +155,7 @@ class RegisterForm(forms.Form):
 class PasteForm(forms.Form):
     """Many lines at once, out of a spreadsheet."""
 
+    mark_optional = False  # one of the two is needed
     text = forms.CharField(
         label=gettext_lazy("Paste lines from a spreadsheet"),
         help_text=gettext_lazy("With a heading that names the columns, or in the order below."),

@@ -29,7 +29,7 @@ from .register import (
     register_page,
     register_place,
     register_rows,
-    register_sentence,
+    register_sentences,
     register_summary,
     understand,
 )
@@ -55,7 +55,7 @@ __all__ = [
     "register_page",
     "register_place",
     "register_rows",
-    "register_sentence",
+    "register_sentences",
     "register_summary",
     "rejects",
     "revision",

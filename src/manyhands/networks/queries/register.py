@@ -75,19 +75,26 @@ def register_hands(organisation: UUID, *, exactly: bool = False) -> list[Account
     ]
 
 
-def register_sentence(summary: RegisterSummary) -> str:
-    """What could be: "14 accounts and places. Six would gain from another pair of hands."."""
+def register_sentences(summary: RegisterSummary) -> list[str]:
+    """What could be: "14 accounts and places. Six would gain from another pair of hands."; then what is not known."""
     total = ngettext("{number} account or place.", "{number} accounts and places.", summary.total)
-    said = total.format(number=formats.number(summary.total))
+    said = [total.format(number=formats.number(summary.total))]
     if summary.needing:
         needing = ngettext(
             "{number} would gain from another pair of hands.",
             "{number} would gain from another pair of hands.",
             summary.needing,
         )
-        said = f"{said} {needing.format(number=formats.capital(formats.number_word(summary.needing)))}"
+        said[0] += " " + needing.format(number=formats.capital(formats.number_word(summary.needing)))
     elif not summary.unknown:
-        said = f"{said} {_('Each has enough hands to get over a holiday and an illness.')}"
+        said[0] += " " + _("Each has enough hands to get over a holiday and an illness.")
+    if summary.unknown:
+        unknown = ngettext(
+            "How many people can post from {number} of them, nobody has said yet.",
+            "How many people can post from {number} of them, nobody has said yet.",
+            summary.unknown,
+        )
+        said.append(unknown.format(number=formats.number_word(summary.unknown)))
     return said
 
 

@@ -36,7 +36,7 @@ def register(request: HttpRequest, organisation: str) -> HttpResponse:
     asked.pop("page", None)
     context = {
         "summary": summary,
-        "sentence": queries.register_sentence(summary),
+        "sentences": queries.register_sentences(summary),
         "filter_form": form,
         "sought": sought,
         "filtered": any(sought[:3]),
@@ -135,7 +135,7 @@ def paste(request: HttpRequest, organisation: str) -> HttpResponse:
             form.add_error("text", _("There is a heading but no line below it"))
             understood = None
     if understood is None:
-        context = {"form": form, "columns": queries.column_labels()}
+        context = {"form": form, "columns": queries.column_labels(), "wide": True}
         return render(request, "networks/register_paste.html", context, status=422 if form.errors else 200)
     context = {
         "understood": understood,
