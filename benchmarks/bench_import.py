@@ -102,7 +102,7 @@ def time_pandas(export: Path, only: int) -> tuple[float, int]:
         messages = 0
         began = time.perf_counter()
         for name in chosen:
-            frame = pandas.read_json(io.BytesIO(archive.read(name)), convert_dates=False, dtype=False)
+            frame = pandas.read_json(io.BytesIO(archive.read(name)), dtype=False)
             messages += int((frame["type"] == "message").sum())
         took = time.perf_counter() - began
     scale = len(names) / len(chosen)
