@@ -43,9 +43,11 @@ def months_between(first: int, last: int) -> list[int]:
 
 
 def parse_month(text: str) -> int:
-    """"2016-07" to 201607. Raises ValueError on anything else."""
+    """201607 from "2016-07". Raises ValueError on anything else."""
     year, dash, month = text.partition("-")
-    if not (dash and len(year) == 4 and len(month) == 2 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+    if not (
+        dash and len(year) == 4 and len(month) == 2 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12
+    ):
         raise ValueError(f"{text!r} is not a month such as 2016-07")
     return int(year) * 100 + int(month)
 
