@@ -53,4 +53,10 @@ WORDS = [
     _("Unverified"),
     _("Verified"),
     _("Verify Your Email Address"),
+    _("Forgot your password?"),
+    _(
+        "We have sent an email to you for verification. Follow the link provided to finalize the signup process. "
+        "If you do not see the verification email in your main inbox, check your spam folder. Please contact us if you do not "
+        "receive the verification email within a few minutes."
+    ),
 ]

@@ -33,7 +33,7 @@ class BringInForm(forms.Form):
     def __init__(self, *args, ready: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.ready = ready
-        self.fields["network"].choices = [(network.name, network.title) for network in NETWORKS.values()]
+        self.fields["network"].choices = [(network.name, _(network.title)) for network in NETWORKS.values()]
         if ready:
             del self.fields["test_data"]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Count, Max, QuerySet
 from django.db.models.query import ValuesListIterable
+from django.utils.translation import gettext as _
 
 from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
 from ..registry import NETWORKS, open_export
@@ -105,7 +106,7 @@ def state(organisation: UUID) -> NetworksState:
 
 def network_title(name: str) -> str:
     """What people call a network."""
-    return NETWORKS[name].title if name in NETWORKS else name
+    return _(NETWORKS[name].title) if name in NETWORKS else name
 
 
 def usage_reports(organisation: UUID) -> list[UsageRow]:

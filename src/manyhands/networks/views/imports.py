@@ -33,7 +33,7 @@ A_PAGE = 50
 def index(request: HttpRequest, organisation: str) -> HttpResponse:
     rows = queries.imports(request.organisation.id)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    titles = {network.name: network.title for network in NETWORKS.values()}
+    titles = {network.name: _(network.title) for network in NETWORKS.values()}
     return render(request, "networks/index.html", {"page": page, "titles": titles, "wide": True})
 
 

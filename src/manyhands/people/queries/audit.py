@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import AuditEvent, Organisation, Persona
+from .labels import basis_labels
 
 PAGE = 50
 
@@ -47,4 +48,7 @@ def _rows(organisation: Organisation, events: list[tuple]) -> list[AuditRow]:
     ids = {UUID(by) for _at, by, *_rest in events}
     personas = Persona.objects.filter(organisation=organisation, id__among=sorted(ids))
     names = {str(pk): name for pk, name in personas.values_list("id", "name")}
-    return [AuditRow(at, names.get(by, _("Somebody erased")), verb, about, why) for at, by, verb, about, why in events]
+    erased, bases = _("Somebody erased"), basis_labels()
+    return [
+        AuditRow(at, names.get(by, erased), verb, bases.get(about, about), why) for at, by, verb, about, why in events
+    ]

@@ -66,7 +66,7 @@ def basis_hints() -> dict[str, str]:
 
 
 def verb_label(verb: str) -> str:
-    """What a recorded act is called; other rooms' are shown by their own word."""
+    """What a recorded act is called, in every room; a new one by its own word until it has a line here."""
     labels = {
         "create_organisation": _("made the organisation"),
         "add_first_person": _("made the first person"),
@@ -86,5 +86,10 @@ def verb_label(verb: str) -> str:
         "add_service": _("added a service"),
         "change_service": _("changed a service"),
         "remove_service": _("removed a service"),
+        "see_exact_figures": _("saw exact figures"),
+        "add_to_register": _("added an account or place"),
+        "change_in_register": _("changed an account or place"),
+        "remove_from_register": _("removed an account or place"),
+        "bring_register_in": _("brought a list of accounts and places in"),
     }
     return labels.get(verb, verb.replace("_", " "))
