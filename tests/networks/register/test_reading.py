@@ -33,7 +33,7 @@ class TestList:
         assert "Each has enough hands" in ask(lee).soup.h1.get_text()
         Place.objects.update(hands=None)
         assert ask(lee).soup.h1.get_text() == "14 accounts and places."
-        assert "How many people can post from 14 of them, nobody has said yet." in ask(lee).soup.get_text()
+        assert "Nobody has said yet how many people can post from 14 of them." in ask(lee).soup.get_text()
 
     def test_those_that_need_hands_come_first_and_can_be_shown_alone(self, ask, lee):
         fill(lee, 8)

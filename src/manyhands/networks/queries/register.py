@@ -90,8 +90,8 @@ def register_sentences(summary: RegisterSummary) -> list[str]:
         said[0] += " " + _("Each has enough hands to get over a holiday and an illness.")
     if summary.unknown:
         unknown = ngettext(
-            "How many people can post from {number} of them, nobody has said yet.",
-            "How many people can post from {number} of them, nobody has said yet.",
+            "Nobody has said yet how many people can post from {number} of them.",
+            "Nobody has said yet how many people can post from {number} of them.",
             summary.unknown,
         )
         said.append(unknown.format(number=formats.number_word(summary.unknown)))
