@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.networks.queries import network_title
+from manyhands.networks.types import UsageRow
 from manyhands.ui import formats
 from manyhands.ui.formats import capital, number_word
 
@@ -58,6 +59,27 @@ def took_part(shown: Overview) -> str:
     return ngettext(
         "{people} of {members} member took part.", "{people} of {members} members took part.", shown.members
     ).format(people=formats.number(shown.contributors), members=formats.number(shown.members))
+
+
+def usage(report: UsageRow) -> str:
+    """What a report on use says: how many read, and how many post."""
+    counts = (report.accounts, report.readers, report.posters)
+    # Those who did not read are as few people as those who did.
+    if any(0 < some < 5 for count in counts for some in (count, report.accounts - count)):
+        return _("{network}: too few people use it to say how many read.").format(network=network(report.network))
+    sentence = ngettext(
+        "{network}: of {accounts} person with access, {readers} read, {posters} posted in the {days} days to {date}.",
+        "{network}: of {accounts} people with access, {readers} read, {posters} posted in the {days} days to {date}.",
+        report.accounts,
+    )
+    return sentence.format(
+        network=network(report.network),
+        accounts=formats.number(report.accounts),
+        readers=formats.number(report.readers),
+        posters=formats.number(report.posters),
+        days=formats.number(report.days),
+        date=formats.date(report.report_date),
+    )
 
 
 def cell(value: Cell, form: str = "number") -> str:

@@ -1,11 +1,14 @@
-"""What is left of a parent over any period, when everything below it that lies in that period is taken away.
+"""What is left of a parent over any period, when all below it that lies in that period is taken away together.
 
 A place that is shown for whole years only may have lived in one month. Whoever knows that can take the year's figure
-from the month's, and several such places together. So for each shown parent and every period that it can be shown for,
-all shown cells of nodes below it whose contributions lie in the period are taken away; what is left must have five
-people or none, else the smallest of those nodes is held back at its finest grain. Taking only some of them away leaves
-their cells as well, which have five people or none (and what lies below them is looked at with them as the parent).
+from the month's, and several such places together. So for each shown parent, each family below it that shares nobody's
+contributions (its nearest shown nodes, and those of each depth), and every period that the parent can be shown for, all
+shown cells of the family whose contributions lie in the period are taken away. What is left must have five people or
+none, else the smallest of the family is held back at its finest grain. Taking only some of them away leaves their cells
+as well, which have five people or none.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,26 +22,49 @@ def levels_leaving_enough(calendar: Calendar, facts: Facts, dimension: Dimension
     tree, level = dimension.tree, dimension.level.copy()
     size = dimension.people[Grain.BLOCK].sum(axis=1)
     parents = np.unique(tree.paths[np.flatnonzero(level)][:, :-1])  # what is above something shown
-    for parent in [*parents[np.argsort(-tree.depth[parents])].tolist(), None]:  # deepest first; None: the whole
-        if parent is None:
-            depth, grain, nodes = -1, Grain.BLOCK, np.arange(tree.size)
-        elif parent >= 0 and level[parent]:
-            depth, grain = int(tree.depth[parent]), Grain(level[parent] - 1)
-            nodes = np.flatnonzero(tree.paths[:-1, depth] == parent)
-        else:
-            continue
-        while len(coarser := nodes[(level[nodes] > 0) & (level[nodes] <= grain)]):
-            # what is shown as finely as its parent leaves enough in each cell, and so in each period; coarser may not
-            first, last = _spans(calendar, dimension, level, grain)
-            mine = np.flatnonzero(np.isin(dimension.node, nodes)) if parent is not None else np.arange(len(facts.block))
-            below = tree.paths[dimension.node[mine], depth + 1 :]
-            period = _short(calendar.cell_of_block[grain], facts, mine, below, first, last)
-            if period is None:
-                break
-            inside = (first[coarser] >= period[0]) & (first[coarser] <= last[coarser]) & (last[coarser] <= period[1])
-            candidates = coarser[inside.any(axis=1)]
-            level[candidates[np.argmin(size[candidates])]] -= 1
+    parents = parents[parents >= 0]
+    for parent in [*parents[np.argsort(-tree.depth[parents])].tolist(), tree.size]:  # deepest first, at last the root
+        grain = Grain.BLOCK if parent == tree.size else Grain(max(level[parent] - 1, 0))
+        for family in _families(dimension, level, parent):
+            # What is shown as finely as its parent leaves enough in each cell, and so in each period.
+            while len(coarser := _coarser(family, level, grain)):
+                first, last = _spans(calendar, dimension, level, grain)
+                mine = _at_or_below(dimension, parent)
+                member = family[dimension.node[mine]]
+                period = _short(calendar.cell_of_block[grain], facts, mine, member, first, last)
+                if period is None:
+                    break
+                since, until = first[coarser], last[coarser]
+                inside = ((since >= period[0]) & (since <= until) & (until <= period[1])).any(axis=1)
+                level[coarser[inside][np.argmin(size[coarser[inside]])]] -= 1
     return level
+
+
+def _families(dimension: Dimension, level: Ints, parent: int) -> Iterator[Ints]:
+    """Families below a shown parent: for each node the member that it stands at or below, else −1; last entry: −1."""
+    tree = dimension.tree
+    depth = -1 if parent == tree.size else int(tree.depth[parent])
+    if depth >= 0 and not level[parent]:
+        return
+    inside = tree.paths[:, depth] == parent if depth >= 0 else np.ones(tree.size + 1, dtype=bool)
+    nearest = np.full(tree.size + 1, -1)
+    for below in tree.paths[:, depth + 1 :].T:
+        nearest = np.where((nearest < 0) & (below >= 0) & (np.append(level, 0)[below] > 0), below, nearest)
+    for family in (nearest, *tree.paths[:, depth + 1 :].T):
+        yield np.where(inside, family, -1)
+
+
+def _coarser(family: Ints, level: Ints, grain: Grain) -> Ints:
+    """Members of a family that are shown, but not as finely as a grain."""
+    members = np.unique(family[family >= 0])
+    return members[(level[members] > 0) & (level[members] <= grain)]
+
+
+def _at_or_below(dimension: Dimension, node: int) -> Ints:
+    """The facts of a node, or all for the root."""
+    if node == dimension.tree.size:
+        return np.arange(len(dimension.node))
+    return np.flatnonzero(dimension.tree.paths[dimension.node, dimension.tree.depth[node]] == node)
 
 
 def _spans(calendar: Calendar, dimension: Dimension, level: Ints, grain: Grain) -> tuple[Ints, Ints]:
@@ -52,32 +78,30 @@ def _spans(calendar: Calendar, dimension: Dimension, level: Ints, grain: Grain) 
     last = np.full_like(first, far)
     for shown in Grain:
         nodes = np.flatnonzero(level == shown + 1)
-        begins = np.flatnonzero(np.diff(calendar.cell_of_block[shown], prepend=-1))
         round_block = calendar.cell_of_block[shown]
+        begins = np.flatnonzero(np.diff(round_block, prepend=-1))
         first[nodes] = np.minimum.reduceat(np.where(there[nodes], cell, far), begins, axis=1)[:, round_block]
         last[nodes] = np.maximum.reduceat(np.where(there[nodes], cell, -1), begins, axis=1)[:, round_block]
     return first, last
 
 
-def _short(cell_of: Ints, facts: Facts, mine: Ints, below: Ints, first: Ints, last: Ints) -> tuple[int, int] | None:
+def _short(cell_of: Ints, facts: Facts, mine: Ints, member: Ints, first: Ints, last: Ints) -> tuple[int, int] | None:
     """A period (first and last cell) of which too few of a parent's facts, `mine`, are left, if there is one.
 
-    `below` are the nodes below the parent that lead to each; `first` and `last` are as `_spans` gives them.
+    `member` is the family's member that each stands at or below, or −1; `first` and `last` are as `_spans` gives them.
     """
     block = facts.block[mine]
-    cell = cell_of[block]
-    begins, ends = first[below, block[:, None]], last[below, block[:, None]]
-    stays = ~((begins == cell[:, None]) & (ends == cell[:, None])).any(axis=1)  # else taken away in any period
-    cell, begins, ends = cell[stays], begins[stays], ends[stays]
-    person = facts.person[mine][stays]
+    cell, begins, ends = cell_of[block], first[member, block], last[member, block]
+    stays = (begins != cell) | (ends != cell)  # else it is taken away in any period
+    cell, begins, ends, person = cell[stays], begins[stays], ends[stays], facts.person[mine][stays]
     cells = first.shape[1]  # as many as blocks, at most
     # Who began before a cell is left in all periods that start with it, and who ends after it in all that end with it.
-    early = _enough(cell, person, (begins < cell[:, None]).all(axis=1), cells)
-    late = _enough(cell, person, (ends > cell[:, None]).all(axis=1), cells)
+    early = _enough(cell, person, begins < cell, cells)
+    late = _enough(cell, person, ends > cell, cells)
     for since in np.flatnonzero(~early):
         for until in np.flatnonzero(~late[since:]) + since:
             rows = slice(*np.searchsorted(cell, [since, until + 1]))
-            left = ~((begins[rows] >= since) & (ends[rows] <= until)).any(axis=1)
+            left = (begins[rows] < since) | (ends[rows] > until)
             if about_few(int(np.count_nonzero(np.bincount(person[rows][left])))):
                 return int(since), int(until)
     return None

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from manyhands.core import clock
+from manyhands.networks import queries as networks
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
@@ -21,6 +22,7 @@ A_PAGE = 50
 def overview(request: HttpRequest, organisation: str) -> HttpResponse:
     found = asked(request)
     shown = found.shown
+    keeps = people.may(request.person, Verb.KEEP_REGISTER, request.organisation)
     wanting = [row for row in shown.places if row.needs_more_hands]
     context = {
         "shown": shown,
@@ -31,6 +33,8 @@ def overview(request: HttpRequest, organisation: str) -> HttpResponse:
         "sentences": words.sentences(shown),
         "wanting": wanting[:STEPS],
         "page": _page(request, shown),
+        "hands": networks.register_hands(request.organisation.id, exactly=keeps),
+        "usage": networks.usage_reports(request.organisation.id),
         "own": queries.own_places(found.facts, shown.selection, request.person.id),
         "may_see_exact": people.may(request.person, Verb.SEE_EXACT, request.organisation),
         "exactly": sees_exactly(request),
