@@ -74,8 +74,8 @@ def _form(facts: Facts, shown: Overview) -> FilterForm:
         for dimension in ("network", "place", "service", "kind")
         if len(named := _choices(facts, dimension, shown.exact)) > 1
     ]
-    return FilterForm(
-        {
+    return FilterForm(  # not bound: what the address asks for need not be among the choices
+        initial={
             "since": clock.format_month(chosen.since) if chosen.since else "",
             "until": clock.format_month(chosen.until) if chosen.until else "",
             "only": f"{chosen.dimension}:{chosen.value}" if chosen.dimension else "",
