@@ -74,8 +74,8 @@ class _Place:
             return self.owner if chance.random() < 0.06 else chance.choice(there)
         if chance.random() < self.meeting.share:
             return self.owner
-        if chance.random() < 0.74:
-            weights = (5, 3, 2.4, 2, 1.6, 1.4)
+        if chance.random() < 0.78:
+            weights = (9, 3, 2.2, 1.8, 1.5, 1.3)
             return chance.choices(self.council.carriers, weights)[0]
         return self.tail[min(int(chance.paretovariate(0.75)) - 1, chance.randrange(len(self.tail)))]
 
