@@ -6,9 +6,12 @@ Letters outside the brackets were never given to a translator, or are somebody's
 import gettext
 import re
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import django
+from babel import Locale
+from babel.dates import format_time
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.translation import trans_real
@@ -22,6 +25,12 @@ ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description")
 PLAINLY_DATA = (r"[\w.+-]+@[\w.-]+", r"https?://\S+", r"urn:uuid:[\w-]+", r"\b[\w-]+(?:\.[\w-]+)+/\S+")
 """E-mail addresses, and those of pages with or without https://; ids of the ledger."""
+ESPERANTO = Locale(CODE)
+NAMES_IN_DATES = {
+    *ESPERANTO.months["format"]["wide"].values(),
+    *(format_time(time(hour), "a", locale=ESPERANTO) for hour in (0, 12)),
+}
+"""As Babel says them, which speaks Welsh as well: so they are translated."""
 NO_TEXT = {"script", "style", "noscript", "template", "svg", "code", "kbd", "samp"}
 
 
@@ -61,10 +70,7 @@ def speak(monkeypatch, settings) -> None:
     """Makes the pseudo-language one that people can choose."""
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Esperanto")]  # which forgets all catalogues, so it comes first
     monkeypatch.setitem(trans_real._translations, CODE, Pseudo())
-    # Names of months are from Babel, which speaks Welsh: dates count as translated when it made them.
-    for name in ("format_date", "format_datetime"):
-        made = getattr(formats, name)
-        monkeypatch.setattr(formats, name, lambda *args, made=made, **kwargs: f"⟦{made(*args, **kwargs)}⟧")
+    monkeypatch.setitem(formats.LOCALES, CODE, CODE)
 
 
 def untranslated(page: str, data: set[str]) -> list[str]:
@@ -86,8 +92,8 @@ def outside(text: str, data: set[str]) -> list[str]:
         elif not depth:
             pieces[-1] += sign
     assert depth == 0, f"a bracket is open in {text[:200]!r}"
-    longest_first = sorted(data, key=len, reverse=True)
-    known = re.compile("|".join([*PLAINLY_DATA, *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first)]))
+    longest_first = sorted(data | NAMES_IN_DATES, key=len, reverse=True)
+    known = re.compile("|".join([*PLAINLY_DATA, *(rf"(?<![^\W\d]){re.escape(word)}(?!\w)" for word in longest_first)]))
     return [piece.strip() for piece in pieces if re.search(r"[^\W\d_]", known.sub("", piece))]
 
 

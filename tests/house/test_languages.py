@@ -6,18 +6,23 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import run
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
+from manyhands.measures.queries import DEFINITIONS
 from manyhands.networks import actions as networks
 from manyhands.networks import slack
 from manyhands.networks.errors import UnreadableExport
+from manyhands.networks.rules import leave_out
 from manyhands.networks.rules.register import Entry
+from manyhands.participation.queries import words
 from manyhands.people import queries as people
 from manyhands.people.models import Person, User
 from manyhands.ui import formats
@@ -62,7 +67,6 @@ class TestCatalogues:
                 continue
             wanted = _to_fill_in(message.id if isinstance(message.id, str) else message.id[1])
             for said in _forms(message.string):
-                # A form for one number may say that number in words.
                 if _to_fill_in(said) != wanted:
                     wrong.append((message.id, said))
         assert not wrong
@@ -304,6 +308,55 @@ def test_places_to_fill_in_stay():
 
 
 # --- Welsh
+
+
+@pytest.fixture
+def welsh(tmp_path, settings):
+    """Welsh as its catalogue says it now, whether or not it has been compiled."""
+    target = tmp_path / "cy" / "LC_MESSAGES" / "django.mo"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        write_mo(file, catalogue(LOCALE / "cy" / "LC_MESSAGES" / "django.po", "cy"))
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("cy"):
+        yield
+
+
+@pytest.mark.django_db
+def test_a_page_in_welsh(welsh, client):
+    person = council()
+    User.objects.filter(pk=person.user_id).update(language="cy")
+    client.force_login(person.user)
+    page = client.get(f"/{person.organisation.slug}/").content.decode()
+    assert '<html lang="cy"' in page
+    assert "Gweld faint o ddwylo sydd." in page
+    assert "Drafft gan beiriant" in page
+    User.objects.filter(pk=person.user_id).update(language="en")
+    assert "draft made by a machine" not in client.get(f"/{person.organisation.slug}/").content.decode()
+
+
+def test_plurals_are_in_welsh(welsh):
+    def said(count: int) -> str:
+        one, many = "%(num)s activity was read.", "%(num)s activities were read."
+        return translation.ngettext(one, many, count) % {"num": count}
+
+    assert said(1) == "Darllenwyd 1 gweithgaredd."
+    assert {said(count) for count in (0, 2, 3, 6, 32)} == {
+        f"Darllenwyd {count} o weithgareddau." for count in (0, 2, 3, 6, 32)
+    }
+
+
+def test_figures_are_said_in_welsh(welsh):
+    shown = SimpleNamespace(contributors=32, members=71)
+    assert words.took_part(shown) == "Cymerodd 32 o 71 o aelodau ran."
+    assert words.months(201506, 201607) == "Mehefin 2015 i Gorffennaf 2016"
+    assert words.kind("councillor") == "Cynghorwyr"
+
+
+def test_what_a_measure_means_and_an_adapter_says_is_in_welsh(welsh):
+    measures = {translation.gettext(each.definition) for each in DEFINITIONS.values()}
+    assert not measures & {each.definition for each in DEFINITIONS.values()}
+    assert translation.gettext(leave_out.UNION).startswith("Mae’n edrych fel lle undeb llafur")
 
 
 def test_dates_and_numbers_are_in_welsh():
