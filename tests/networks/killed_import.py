@@ -9,7 +9,6 @@ import random
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 
 import django
@@ -18,9 +17,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.config.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 (Django first)
-from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402 (Django first)
 
-from manyhands.networks import reader  # noqa: E402
+from manyhands.networks import reader  # noqa: E402 (Django first)
 
 reader.STRETCH = 60  # many small transactions
 point = int(sys.argv[1])
@@ -37,7 +36,9 @@ def dangerous(sort: str) -> None:
         return
     if sort == "inside commit":
         instant = random.Random(point).uniform(0, 0.002)
-        threading.Thread(target=lambda: (time.sleep(instant), die()), daemon=True).start()
+        timer = threading.Timer(instant, die)
+        timer.daemon = True
+        timer.start()
     else:
         die()
 
