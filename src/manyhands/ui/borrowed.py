@@ -56,7 +56,7 @@ WORDS = [
     _("Forgot your password?"),
     _(
         "We have sent an email to you for verification. Follow the link provided to finalize the signup process. "
-        "If you do not see the verification email in your main inbox, check your spam folder. Please contact us if you do not "
-        "receive the verification email within a few minutes."
+        "If you do not see the verification email in your main inbox, check your spam folder. "
+        "Please contact us if you do not receive the verification email within a few minutes."
     ),
 ]
