@@ -229,7 +229,8 @@ FROM counts GROUP BY low ORDER BY low
 """
 TREND = "SELECT month, count(DISTINCT person), sum(n)::BIGINT FROM facts GROUP BY month ORDER BY month"
 LORENZ = """
-SELECT 1 - (rank - 1) / count(*) OVER () AS people, 1 - (upto - n) / sum(n) OVER () AS done FROM counts ORDER BY rank DESC
+SELECT 1 - (rank - 1) / count(*) OVER () AS people, 1 - (upto - n) / sum(n) OVER () AS done
+FROM counts ORDER BY rank DESC
 """
 PLACES = """
 WITH each AS (SELECT place, person, sum(n) AS n, max(last) AS last FROM facts WHERE place IS NOT NULL GROUP BY ALL),

@@ -23,6 +23,7 @@ TARGET = 4.0
 FILES = 130
 PASSWORD = "many hands make light work"
 
+# ruff: noqa: E501  (a template of Django breaks no line inside a tag)
 PEER_ROWS = """
 {% load i18n humanize bench %}
 <div class="mh-answer">
@@ -156,8 +157,9 @@ def __getattr__(name: str):
     if name == "register":
         return library()
     if name == "urlpatterns":
-        from manyhands.config.urls import urlpatterns
         from django.urls import path
+
+        from manyhands.config.urls import urlpatterns
 
         return [path("peer/<slug:organisation>/", peer_view), *urlpatterns]
     raise AttributeError(name)
@@ -316,7 +318,9 @@ class Cells(HTMLParser):
 def same(ours: str, peer: str) -> None:
     """Raises unless both pages say the same in the same columns."""
     one, other = Cells(ours), Cells(peer)
-    assert one.cells == other.cells, next(pair for pair in zip(one.cells, other.cells) if pair[0] != pair[1])
+    assert one.cells == other.cells, next(
+        pair for pair in zip(one.cells, other.cells, strict=True) if pair[0] != pair[1]
+    )
     assert len(one.cells) == 7 * 51, len(one.cells)
     assert one.words == other.words, set(one.words) ^ set(other.words)
     links = re.compile(r'href="([^"?]*)')
@@ -324,7 +328,7 @@ def same(ours: str, peer: str) -> None:
 
 
 def interleaved(rounds: int, *calls: Callable[[], str]) -> list[float]:
-    """The median seconds of each, taken in turns so that a busy machine is busy for all."""
+    """The median seconds of processor of each, in turns: waiting for other programs on the machine is not counted."""
     taken: list[list[float]] = [[] for _ in calls]
     for number in range(rounds + 5):
         for call, seconds in zip(calls, taken, strict=True):

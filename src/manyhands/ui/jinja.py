@@ -1,11 +1,12 @@
 """The Jinja2 environment of our pages."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 
@@ -44,7 +45,12 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Where a view is: url("people:kinds", organisation.slug)."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=10_000)  # a list has one in each row, and Django takes longer over it than over the rest of the row
+def _address(urlconf: str, prefix: str, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, urlconf, args=args, kwargs=dict(kwargs))
 
 
 def query(request: Any, **changes: Any) -> str:
