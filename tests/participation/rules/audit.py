@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from manyhands.participation.rules.calendar import Grain
 from manyhands.participation.rules.cube import Cube
 from manyhands.participation.rules.plan import ALL, Plan, Shown
 
@@ -90,6 +89,16 @@ def leaks(cube: Cube, plan: Plan) -> list[str]:
     return told
 
 
-def finest_cells(plan: Plan, dimension: str, value: int) -> int:
-    grain = plan.grain(dimension, value)
-    return 0 if grain is None else len(plan.calendar.cells(Grain(grain)))
+def paths(cube: Cube) -> dict[tuple[str, int], tuple]:
+    """Where each value stands: the name of its tree, then the values from the top down to it. The whole is ()."""
+    found = {(ALL, 0): ()}
+    found |= {("network", at): ("where", at) for at in range(cube.networks)}
+    found |= {("place", at): ("where", network, at) for at, network in enumerate(cube.network_of_place.tolist())}
+    found |= {("kind", at): ("kind", at) for at in range(cube.kinds)}
+    for at, above in enumerate(cube.service_parent.tolist()):  # parents first
+        found["service", at] = (*(found["service", above] if above >= 0 else ("service",)), at)
+    return found
+
+
+def leads_to(above: tuple, below: tuple) -> bool:
+    return below[: len(above)] == above

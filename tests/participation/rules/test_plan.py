@@ -43,22 +43,48 @@ def test_all_pairs_of_filters_on_crowded_cubes(seed):
     assert audit.leaks(drawn, plan(drawn)) == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32))
-def test_a_parent_without_any_of_its_shown_children(seed):
-    """In any order, of any period, within one tree: also children that happened to live in the period alone."""
+def parts_taken_away(seed, may_take):
+    """How many people are left of each thing shown, each time something that lies in it is taken away, in any order."""
     drawn, rng = cubes.drawn(seed), np.random.default_rng(seed)
     shown = audit.results(drawn, plan(drawn))
     sets = audit.sets(drawn, shown)
-    for tree in [("place", "network"), ("service",), ("kind",)]:
-        for at, outer in enumerate(shown):
-            if outer.dimension not in (ALL, *tree):
-                continue
-            left = sets[at].copy()
-            for i in rng.permutation(len(shown)):
-                if shown[i].dimension in tree and i != at and (sets[i] <= left).all():
-                    left &= ~sets[i]
-                    assert audit.people(drawn, left) not in range(1, 5)
+    nodes = [audit.paths(drawn)[result.dimension, result.value] for result in shown]
+    for at in range(len(shown)):
+        left, taken = sets[at].copy(), []
+        for i in rng.permutation(len(shown)):
+            if i != at and (sets[i] <= left).all() and may_take(shown, nodes, at, taken, i):
+                left &= ~sets[i]
+                taken.append(i)
+                yield int(audit.people(drawn, left))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_parent_without_anything_below_it(seed):
+    """On any level of one tree, for any part of the parent's period."""
+
+    def apart(shown, nodes, one, other):
+        unrelated = not (audit.leads_to(nodes[one], nodes[other]) or audit.leads_to(nodes[other], nodes[one]))
+        return unrelated or shown[one].until < shown[other].since or shown[other].until < shown[one].since
+
+    def may_take(shown, nodes, at, taken, i):
+        part = shown[i].since >= shown[at].since and shown[i].until <= shown[at].until
+        below = part and audit.leads_to(nodes[at], nodes[i]) and all(nodes[i][:1] == nodes[t][:1] for t in taken)
+        return below and all(apart(shown, nodes, i, t) for t in taken)
+
+    assert not set(parts_taken_away(seed, may_take)) & {1, 2, 3, 4}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_parent_without_children_that_happened_to_live_in_its_period(seed):
+    """On one level of one tree, for any period at all, as long as all they did then was in the parent's period."""
+
+    def may_take(shown, nodes, at, taken, i):
+        alike = all(nodes[i][:1] == nodes[t][:1] and len(nodes[i]) == len(nodes[t]) for t in taken)
+        return alike and audit.leads_to(nodes[at], nodes[i])
+
+    assert not set(parts_taken_away(seed, may_take)) & {1, 2, 3, 4}
 
 
 def test_the_audit_finds_what_a_careless_plan_shows():

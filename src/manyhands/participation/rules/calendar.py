@@ -2,8 +2,8 @@
 
 Consecutive months are merged until five people contributed in them (or nobody did, in a month that stands alone), so
 that two periods never differ by months of one to four people. Blocks are made from the oldest month on and the months
-left over at the end wait until there are five: a block that has been shown never grows, so that whoever keeps an
-earlier page learns nothing from a later one by subtraction.
+left over at the end wait until there are five: a block that has been shown never grows, so that whoever kept an
+earlier page cannot subtract it from a later one.
 """
 
 from dataclasses import dataclass
