@@ -154,12 +154,25 @@ class ImportRow(NamedTuple):
     ended: datetime | None
 
 
+class ImportLine(NamedTuple):
+    """An import in the list of them: what a line shows, and no more to fetch."""
+
+    id: UUID
+    network: str
+    state: str
+    filename: str
+    created: datetime
+    read: int
+    added: int
+    rejected: int
+
+
 class NetworksState(NamedTuple):
     """How far an organisation is with bringing activity in."""
 
     has_activity: bool
     in_register: int  # lines of the register
-    latest: ImportRow | None
+    latest: ImportLine | None
 
 
 class FieldToMatch(NamedTuple):

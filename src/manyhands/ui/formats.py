@@ -33,15 +33,13 @@ def number(value: float | None, digits: int | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, int) and not digits:
-        return _whole(value, locale())
+        return str(int(value)) if 0 <= value < 1000 else _whole(value, locale())
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=locale())
 
 
 def _whole(value: int, of: Locale) -> str:
     """In groups of three digits, which is how all our LOCALES group them."""
-    if 0 <= value < 1000:
-        return str(int(value))
     symbols = of.number_symbols["latn"]
     return f"{value:,}".replace(",", symbols["group"]).replace("-", symbols["minusSign"])
 

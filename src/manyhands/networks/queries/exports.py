@@ -6,12 +6,11 @@ from uuid import UUID
 
 import numpy as np
 from django.db.models import Count, Max, QuerySet
-from django.db.models.query import ValuesListIterable
 from django.utils.translation import gettext as _
 
 from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
 from ..registry import NETWORKS, open_export
-from ..types import FieldToMatch, ImportRow, NetworksState, Preview, TablePreview, UsageRow
+from ..types import FieldToMatch, ImportLine, ImportRow, NetworksState, Preview, TablePreview, UsageRow
 
 
 def preview(import_id: UUID) -> Preview:
@@ -68,24 +67,15 @@ def revision(organisation: UUID) -> str:
 
 
 def imports(organisation: UUID) -> QuerySet:
-    """An organisation's imports, newest first, each an ImportRow when read."""
-    return _as_rows(Import.objects.filter(organisation=organisation).order_by("-created", "-id"))
+    """An organisation's imports, newest first, each with the fields of an ImportLine."""
+    rows = Import.objects.filter(organisation=organisation).order_by("-created", "-id")
+    return rows.values_list(*ImportLine._fields, named=True)
 
 
 def import_of(organisation: UUID, import_id: UUID) -> ImportRow | None:
     """One import of this organisation."""
-    return _as_rows(Import.objects.filter(organisation=organisation, pk=import_id)).first()
-
-
-def _as_rows(chosen: QuerySet) -> QuerySet:
-    rows = chosen.values_list(*ImportRow._fields)
-    rows._iterable_class = _ImportRows
-    return rows
-
-
-class _ImportRows(ValuesListIterable):
-    def __iter__(self):
-        return map(ImportRow._make, super().__iter__())
+    row = Import.objects.filter(organisation=organisation, pk=import_id).values_list(*ImportRow._fields).first()
+    return row and ImportRow._make(row)
 
 
 def rejects(import_id: UUID, most: int | None = None) -> Iterator[RejectedRecord]:
