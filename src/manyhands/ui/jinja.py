@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
+from markupsafe import Markup
 
 from . import formats
 from .forms import component, error_list
@@ -75,6 +76,10 @@ def _with_numbers(translate: Callable[..., str], strings: int) -> Callable[..., 
 
     @pass_context
     def translated(context: Any, *args: Any, **variables: Any) -> str:
+        if strings == 1 and not variables and context.eval_ctx.autoescape:
+            said = translation.gettext(args[0])
+            if "%" not in said:  # nothing to fill in, which is most of what a page says
+                return Markup(said)
         if len(args) > strings:  # the count of a plural
             variables.setdefault("num", args[strings])
         shown = {
