@@ -13,6 +13,7 @@ from manyhands.networks import actions, queries, reader
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.models import Import, Place, PlaceMember, State
 from manyhands.networks.rules.states import STEPS, NotAStep, check_step
+from manyhands.participation import queries as participation
 from manyhands.people import queries as people
 from tests.networks.exports import CANARY, make_zip, payload
 from tests.paths import shared
@@ -169,6 +170,19 @@ def test_places_left_out_are_not_read(organisation, tmp_path):
     done = bring(organisation, path, leave_out=[place.external_id for place in proposed])
     assert done.read > 0
     assert not Place.objects.filter(name="unison-branch").exists()
+
+
+def test_what_was_read_of_a_place_before_it_was_left_out_does_not_count(organisation, tmp_path):
+    path = make_zip(tmp_path / "export.zip", payload("slack"))
+    bring(organisation, path)
+    union = Place.objects.get(name="unison-branch")
+    before = participation.facts(organisation.id)
+    bring(organisation, path, leave_out=[union.external_id])
+    after = participation.facts(organisation.id)
+    said_there = Activity.objects.filter(place=union.id, contributing=True).count()
+    assert said_there > 0
+    assert before.n.sum() - after.n.sum() == said_there
+    assert union.id.hex not in {place.id for place in after.places}
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip at all", b"PK\x03\x04 broken"])

@@ -12,7 +12,21 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     argv = [sys.argv[0], *(OURS.get(word, word) if place == 0 else word for place, word in enumerate(sys.argv[1:]))]
-    execute_from_command_line(argv)
+    from django.db import DatabaseError
+
+    try:
+        execute_from_command_line(argv)
+    except DatabaseError:
+        if _prepared():
+            raise
+        sys.exit("Nothing has been prepared here yet. Run first: manyhands setup --organisation NAME")
+
+
+def _prepared() -> bool:
+    """Whether the database has our tables."""
+    from django.db import connection
+
+    return "people_organisation" in connection.introspection.table_names()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ _reconcilers: list[Callable[[], None]] = []
 
 
 def reconciler(function: Callable[[], None]) -> Callable[[], None]:
-    """Registers a room's function that looks for work left lying: called when the worker starts and every half minute."""
+    """Registers a room's function that looks for lost work: called when the worker starts, and every half minute."""
     if function not in _reconcilers:
         _reconcilers.append(function)
     return function

@@ -3,6 +3,7 @@
 from .exports import (
     import_of,
     imports,
+    left_out_places,
     members_of_places,
     network_title,
     places,
@@ -43,6 +44,7 @@ __all__ = [
     "import_of",
     "imports",
     "known_places",
+    "left_out_places",
     "members_of_places",
     "named_in_register",
     "network_suggestions",

@@ -47,6 +47,12 @@ def places(organisation: UUID) -> Iterator[tuple[str, str, str, str, bool, bool]
         yield pk.hex, name, network, source.hex, closed, known
 
 
+def left_out_places(organisation: UUID) -> list[str]:
+    """Hex ids of places whose activity is not to be read, nor counted where it was read before."""
+    rows = Place.objects.filter(organisation=organisation, left_out=True).values_list("id", flat=True)
+    return [pk.hex for pk in rows]
+
+
 def sources(organisation: UUID) -> dict[str, str]:
     """Hex ids of sources, and the network of each."""
     rows = Source.objects.filter(organisation=organisation).values_list("id", "network")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from manyhands.core import clock
 from manyhands.ledger import queries as ledger
@@ -56,8 +57,15 @@ def contributions(organisation: UUID, state: ledger.Tallies) -> pa.Table:
         engine.disconnect()
 
 
+def without(table: pa.Table, places: list[str]) -> pa.Table:
+    """What was read of places before somebody chose to leave them out does not count either."""
+    if not places:
+        return table
+    return table.filter(pc.invert(pc.is_in(table["place"], pa.array(places, pa.string()))))
+
+
 def _make(organisation: UUID, now: str, state: ledger.Tallies) -> Facts:
-    table = contributions(organisation, state)
+    table = without(contributions(organisation, state), networks.left_out_places(organisation))
     who = people.who_is_who(organisation)
     places = [PlaceInfo(*row) for row in networks.places(organisation)]
     sources = networks.sources(organisation)  # hex id to network
@@ -165,8 +173,9 @@ def _members_of_places(organisation: UUID, places: list[PlaceInfo], who: WhoIsWh
         return {at: np.zeros(0, np.int32) for at, place in enumerate(places) if place.members_known}
     person, kind = _people(actors, who)
     hands = np.isin(kind, [kinds.index(k) for k in HANDS])
-    place = np.array([number[i] for i in ids], np.int32)[hands]
-    person = person[hands]
+    place = np.array([number.get(key, -1) for key in ids], np.int32)
+    counted = hands & (place >= 0)
+    place, person = place[counted], person[counted]
     order = np.argsort(place, kind="stable")
     place, person = place[order], person[order]
     edges = np.searchsorted(place, np.arange(len(places) + 1))

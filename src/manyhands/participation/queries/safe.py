@@ -181,9 +181,14 @@ def _places(safe: Safe, chosen: Selection, period: Period) -> Iterator[PlaceShow
         if not len(people) and info.closed:
             continue
         each = np.bincount(number, weights=facts.n[mine], minlength=len(people)).astype(np.int64)
-        last = clock.month_of(facts.last[mine].max().astype(object)) if len(mine) else None
+        last = _last(safe, at, clock.month_of(facts.last[mine].max().astype(object))) if len(mine) else None
         rows.append(_place(safe, at, each, people, last, shown=bool(may[at])))
     yield from sorted(rows, key=lambda row: (-_order(row.contributions), row.place.name))
+
+
+def _last(safe: Safe, at: int, month: int) -> int | None:
+    """When a place was last active, no finer than its months may be told apart."""
+    return next((cell.until for cell in safe.plan.cells("place", at) if cell.since <= month <= cell.until), None)
 
 
 def _place(safe: Safe, at: int, each: np.ndarray, people: np.ndarray, last: int | None, *, shown: bool) -> PlaceShown:
