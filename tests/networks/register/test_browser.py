@@ -32,6 +32,8 @@ def test_from_a_pasted_list_to_one_more_pair_of_hands(page):
     screenshot(page, "register", printed=True)
 
     page.get_by_role("link", name="Paste a list or bring a CSV file in").click()
+    page.wait_for_url("**/paste/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     axe(page)
     screenshot(page, "register-paste")
     page.get_by_label("Paste lines from a spreadsheet").fill(LINES)
@@ -46,6 +48,7 @@ def test_from_a_pasted_list_to_one_more_pair_of_hands(page):
         "13 accounts and places. Six would gain from another pair of hands."
     )
     page.get_by_role("link", name="Demonstration Parks").click()
+    page.wait_for_load_state()
     page.get_by_label("Who can post").fill("Person 001\nPerson 020\nPerson 021")
     page.get_by_label("How many people can post").fill("")
     axe(page)
@@ -55,6 +58,7 @@ def test_from_a_pasted_list_to_one_more_pair_of_hands(page):
 
     page.get_by_role("link", name="Demonstration Parks").click()
     page.get_by_role("link", name="Remove from the register").click()
+    expect(page.get_by_role("button", name="Remove")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("12 accounts and places.")
