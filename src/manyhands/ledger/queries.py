@@ -105,7 +105,7 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(
         [
             pa.array(keys_of(ids), pa.int64()),
-            pa.array(keys_of([r or NOTHING for r in replies]), pa.int64(), mask=np.array([not r for r in replies])),
+            _keys_or_null(replies),
             pa.array(actors, pa.int64()),
             pa.array(places, pa.string()),
             pa.array(sources, pa.string()),
@@ -117,18 +117,26 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
     )
 
 
-NOTHING = "0" * 32
 _NIBBLE = np.zeros(256, np.int64)
 _NIBBLE[np.frombuffer(b"0123456789abcdef", np.uint8)] = range(16)
 
 
 def keys_of(hex_ids: Sequence[str]) -> np.ndarray:
     """The first 63 bits of ids of 32 hex digits, as the columns carry them."""
-    digits = _NIBBLE[np.array(hex_ids, "S32").view(np.uint8).reshape(-1, 32)[:, :16]]
+    digits = _NIBBLE[np.frombuffer("".join(hex_ids).encode(), np.uint8).reshape(-1, 32)[:, :16]]
     keys = digits[:, 0]
     for place in range(1, 15):
         keys = keys << 4 | digits[:, place]
     return keys << 3 | digits[:, 15] >> 1
+
+
+def _keys_or_null(hex_ids: Sequence[str | None]) -> pa.Array:
+    """The keys of those that are there, which are few."""
+    there = [place for place, each in enumerate(hex_ids) if each]
+    keys, absent = np.zeros(len(hex_ids), np.int64), np.ones(len(hex_ids), bool)
+    if there:
+        keys[there], absent[there] = keys_of([hex_ids[place] for place in there]), False
+    return pa.array(keys, pa.int64(), mask=absent)
 
 
 def _param(organisation: UUID):
