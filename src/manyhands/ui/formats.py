@@ -7,6 +7,7 @@ these: whole numbers skip Babel's patterns, and a day or a minute is written onc
 from datetime import date as Date
 from datetime import datetime as DateTime
 from datetime import time as Time
+from datetime import tzinfo
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -90,7 +91,7 @@ def time(value: DateTime | None) -> str:
 
 def datetime(value: DateTime | None) -> str:
     """9 July 2026 at 2:30pm."""
-    return "" if value is None else _moment(_local_minute(value), locale())
+    return "" if value is None else _moment(value.replace(second=0, microsecond=0), _zone_of(value), locale())
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +105,8 @@ def _minute(value: Time, of: Locale) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _moment(value: DateTime, of: Locale) -> str:
+def _moment(value: DateTime, zone: tzinfo | None, of: Locale) -> str:
+    value = value if zone is None else value.astimezone(zone)
     return _("%(date)s at %(time)s") % {"date": _day(value.date(), "d MMMM y", of), "time": _minute(value.time(), of)}
 
 
@@ -117,6 +119,11 @@ def size(count: int | None) -> str:
     while amount >= 999.5 and unit < len(units) - 1:
         amount, unit = amount / 1000, unit + 1
     return units[unit] % {"amount": number(round(amount, 1 if unit and amount < 9.95 else 0))}
+
+
+def _zone_of(value: DateTime) -> tzinfo | None:
+    """The zone to show a moment in; None for one that names none."""
+    return None if value.tzinfo is None else timezone.get_current_timezone()
 
 
 def _local_date(value: Date | DateTime) -> Date:
