@@ -79,6 +79,8 @@ def axe(page) -> None:
     """Fails, with what to look at, when axe-core finds an accessibility violation (WCAG 2.2 AA, best practice)."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed (python -m manyhands.ui.assets --dev)")
+    page.wait_for_load_state("load")  # a click may have led to a page that is only half here
+    page.wait_for_selector("main h1", state="attached")
     page.evaluate(AXE.read_text(encoding="utf-8"))  # not stopped by the policy, as a script element would be
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_RULES)
     assert found["passes"], "axe looked at nothing"
