@@ -81,6 +81,7 @@ def axe(page) -> None:
         pytest.skip("axe-core is not installed (python -m manyhands.ui.assets --dev)")
     page.wait_for_load_state("load")  # a click may have led to a page that is only half here
     page.wait_for_selector("main h1", state="attached")
+    page.wait_for_load_state()  # after a click the next page may be on its way
     page.evaluate(AXE.read_text(encoding="utf-8"))  # not stopped by the policy, as a script element would be
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_RULES)
     assert found["passes"], "axe looked at nothing"
@@ -96,6 +97,7 @@ def screenshot(page, name: str, *, printed: bool = False) -> None:
     Fails when the page is wider than a phone's screen, so that it would have to be scrolled sideways.
     """
     SCREENSHOTS.mkdir(exist_ok=True)
+    page.wait_for_load_state()
     try:
         for width in (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": HEIGHT})
