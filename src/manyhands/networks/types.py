@@ -4,7 +4,7 @@ Adapters yield `Batch` after `Batch`, in the order of the file, holding a bounde
 not grow with the file. No field ever carries the text of a message.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -123,6 +123,23 @@ class Export(Protocol):
     def close(self) -> None: ...
 
 
+class Peek(Protocol):
+    """What a file looks like at a glance, whatever its size; `rules.peek` takes it. A damaged file shows nothing."""
+
+    name: str  # what somebody calls the file, lower case
+    names: frozenset[str]  # the first 20,000 files in a ZIP, tar or folder, lower case, with "/"; none for one file
+    head: bytes  # the first 64 KB of one file, unpacked where it is packed alone (.gz, .bz2, .xz)
+    headings: frozenset[str]  # of a table's columns, as `rules.csvs.column_name` writes them; none where it is no table
+
+    def start(self, name: str) -> bytes:
+        """The first 64 KB of a file in the archive, by its name in any case, whatever folder it lies in."""
+        ...
+
+    def holds(self, *names: str) -> bool:
+        """Whether the archive holds files of all these names side by side, in whatever folder."""
+        ...
+
+
 class Network(NamedTuple):
     """A network as the registry lists it."""
 
@@ -130,6 +147,8 @@ class Network(NamedTuple):
     title: str  # "Slack"
     suffixes: tuple[str, ...]  # ".zip"
     open: type[Export]
+    recognises: Callable[[Peek], bool] | None = None  # whether a file is one of its exports; quick, and never raises
+    takes_rest: bool = False  # is asked only when no other network knows the file
 
 
 class ImportRow(NamedTuple):
