@@ -127,12 +127,24 @@ class Peek(Protocol):
     """What a file looks like at a glance, whatever its size; `rules.peek` takes it. A damaged file shows nothing."""
 
     name: str  # what somebody calls the file, lower case
-    names: frozenset[str]  # the first 20,000 files in a ZIP, tar or folder, lower case, with "/"; none for one file
-    head: bytes  # the first 64 KB of one file, unpacked where it is packed alone (.gz, .bz2, .xz)
-    headings: frozenset[str]  # of a table's columns, as `rules.csvs.column_name` writes them; none where it is no table
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The first 20,000 files in a ZIP, tar or folder, lower case, with "/" between folders; none for one file."""
+        ...
+
+    @property
+    def head(self) -> bytes:
+        """The first 64 KB of one file, unpacked where it is packed by itself (.gz, .bz2, .xz)."""
+        ...
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """A table's columns, as `rules.csvs.column_name` writes them; none where it is no table."""
+        ...
 
     def start(self, name: str) -> bytes:
-        """The first 64 KB of a file in the archive, by its name in any case, whatever folder it lies in."""
+        """The first 64 KB of a file in a ZIP or folder, by its name in lower case, in whatever folder it lies."""
         ...
 
     def holds(self, *names: str) -> bool:
@@ -149,6 +161,8 @@ class Network(NamedTuple):
     open: type[Export]
     recognises: Callable[[Peek], bool] | None = None  # whether a file is one of its exports; quick, and never raises
     takes_rest: bool = False  # is asked only when no other network knows the file
+    matches_columns: bool = False  # its exports have a `table` (rules.tables.matching) whose columns may be asked for
+    common: bool = False  # what most councils have: offered first
 
 
 class ImportRow(NamedTuple):

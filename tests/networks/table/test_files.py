@@ -13,8 +13,9 @@ from pyarrow import parquet
 
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules import archives, csvs
+from manyhands.networks.rules.tables import sheets
 from manyhands.networks.table import export as table
-from manyhands.networks.table import mapping, sheets
+from manyhands.networks.table import mapping
 from manyhands.networks.table.export import TableExport
 from tests.networks import exports
 
@@ -162,7 +163,7 @@ def test_a_parquet_file_that_breaks_off(tmp_path):
 def test_columns_without_names_or_with_the_same(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("user,date,,user,more\nann,2024-01-15,1,2,3\n")
-    assert TableExport(path).columns == ("user", "date", "(3)", "user (4)", "more")
+    assert TableExport(path).table.columns == ("user", "date", "(3)", "user (4)", "more")
 
 
 @given(st.binary(max_size=300) | st.text(alphabet='ab,;\t|"\n\r0129/-: ', max_size=200).map(str.encode))
@@ -171,7 +172,7 @@ def test_no_file_ever_raises_anything_but_a_sentence(tmp_path, data):
     path = tmp_path / "upload"
     path.write_bytes(data)
     with suppress(UnreadableExport):
-        columns = TableExport(path).columns
+        columns = TableExport(path).table.columns
         batches = exports.read(TableExport(path, {"columns": {"actor": columns[0], "date": columns[1]}}))
         assert all(bad.reason for bad in exports.rejected(batches))
 

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from manyhands.networks.errors import UnreadableExport
+from manyhands.networks.rules.tables import cells, matching
+from manyhands.networks.rules.tables.matching import propose
 from manyhands.networks.table import export as table
 from manyhands.networks.table import mapping
 from manyhands.networks.table.export import TableExport
-from manyhands.networks.table.fields import FIELDS, TYPES, propose
+from manyhands.networks.table.fields import FIELDS, TYPES
 from tests.networks import exports
 
 SAMPLE = exports.PAYLOADS / "table" / "activity.csv"
@@ -31,7 +33,7 @@ def acts():
 
 
 def test_the_columns_are_proposed():
-    export = TableExport(SAMPLE)
+    export = TableExport(SAMPLE).table
     assert export.proposed == {
         "actor": "Email",
         "date": "Created At",
@@ -51,11 +53,11 @@ def test_the_columns_are_proposed():
 
 
 def test_what_is_proposed():
-    assert propose(["Name", "When"]) == {"actor": "Name", "date": "When", "name": "Name"}
-    assert propose(["User", "Time", "Date"], [["ann", "soon", "2024-01-15"]])["date"] == "Date"
-    assert propose(["User", "Logged"], [["ann", "2024-01-15"]])["date"] == "Logged"
-    assert "date" not in propose(["User", "Logged"], [["ann", "yes"]])
-    assert "actor" not in propose(["Colour", "Size"])
+    assert propose(FIELDS, ["Name", "When"]) == {"actor": "Name", "date": "When", "name": "Name"}
+    assert propose(FIELDS, ["User", "Time", "Date"], [["ann", "soon", "2024-01-15"]])["date"] == "Date"
+    assert propose(FIELDS, ["User", "Logged"], [["ann", "2024-01-15"]])["date"] == "Logged"
+    assert "date" not in propose(FIELDS, ["User", "Logged"], [["ann", "yes"]])
+    assert "actor" not in propose(FIELDS, ["Colour", "Size"])
 
 
 def test_a_row_becomes_an_act(acts):
@@ -120,8 +122,8 @@ def test_columns_as_chosen(tmp_path):
     ("columns", "sentence"),
     [
         ({"actor": "A"}, table.CHOOSE),
-        ({"actor": "A", "date": "D"}, table.NO_SUCH_COLUMN),
-        ({"actor": "A", "date": "B", "salary": "C"}, table.NO_SUCH_FIELD),
+        ({"actor": "A", "date": "D"}, matching.NO_SUCH_COLUMN),
+        ({"actor": "A", "date": "B", "salary": "C"}, matching.NO_SUCH_FIELD),
     ],
 )
 def test_columns_that_can_not_be(tmp_path, columns, sentence):
@@ -132,7 +134,7 @@ def test_columns_that_can_not_be(tmp_path, columns, sentence):
 
 def test_columns_can_be_looked_at_before_they_are_chosen(tmp_path):
     export = opened(tmp_path, "A,B\n1,2\n")
-    assert export.columns == ("A", "B")
+    assert export.table.columns == ("A", "B")
     with pytest.raises(UnreadableExport) as caught:
         export.preview()
     assert caught.value.message == table.CHOOSE
@@ -148,7 +150,7 @@ def test_the_same_row_twice_is_two_acts_and_the_same_file_twice_is_none_more(tmp
 
 
 def test_the_same_row_in_another_form_of_file_has_the_same_id():
-    assert mapping.digest(["ann", 5.0, None]) == mapping.digest(["ann ", 5, ""])
+    assert cells.digest(["ann", 5.0, None]) == cells.digest(["ann ", 5, ""])
 
 
 def test_tables_with_the_same_columns_are_of_one_system(tmp_path):
@@ -188,8 +190,8 @@ def test_american_dates_are_known_by_the_whole_column(tmp_path):
 
 
 def test_cells_of_spreadsheets():
-    assert mapping.words(5.0) == "5"
-    assert mapping.words(date(2024, 1, 15)) == "2024-01-15"
+    assert cells.words(5.0) == "5"
+    assert cells.words(date(2024, 1, 15)) == "2024-01-15"
     record = mapping.Record(*["ann", datetime(2024, 7, 15, 9), *[None] * 9])
     assert mapping.when(record, ZoneInfo("Europe/London"), False, 4e9) == 1721030400.0
 

@@ -21,13 +21,16 @@ def preview(import_id: UUID) -> Preview:
 
 
 def table_of(import_id: UUID) -> TablePreview | None:
-    """The columns of an import that is a table and whose columns nobody has matched yet; None for any other."""
+    """The columns of an import that is a table, where somebody has to match them and has not yet; else None."""
     of = Import.objects.get(pk=import_id)
-    if of.network != "table" or of.options.get("columns"):
+    if not NETWORKS[of.network].matches_columns or of.options.get("columns"):
         return None
     with open_export(of.network, Path(of.path), of.options) as export:
-        fields = tuple(FieldToMatch(field.name, field.title, field.needed) for field in export.fields)
-        return TablePreview(export.columns, export.sample, export.proposed, fields)
+        table = export.table
+        if not table.to_match:
+            return None
+        fields = tuple(FieldToMatch(field.name, field.title, field.needed) for field in table.fields)
+        return TablePreview(table.columns, table.sample, table.proposed, fields)
 
 
 def places_named(import_id: UUID, names: list[str]) -> list[str]:

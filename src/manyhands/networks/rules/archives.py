@@ -200,16 +200,21 @@ def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive
     archive: Archive = _zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
-            inner = [name for name in archive.sizes if name.lower().endswith(".zip")]
-            if _marked(archive, markers) or len(inner) != 1:
+            inside = None if _marked(archive, markers) else inner_zip(archive, path.parent)
+            if inside is None:
                 return _rooted(archive, markers, missing)
-            outer = archive
-            archive = _zip(_copy(outer, inner[0], path.parent))
-            outer.close()
+            archive.close()
+            archive = inside
         raise UnreadableExport(TOO_DEEP)
     except UnreadableExport:
         archive.close()
         raise
+
+
+def inner_zip(archive: Archive, folder: Path) -> Zip | None:
+    """The one ZIP that an archive holds, copied beside the upload; None where it holds none, or several."""
+    inner = [name for name in archive.sizes if name.lower().endswith(".zip")]
+    return _zip(_copy(archive, inner[0], folder)) if len(inner) == 1 else None
 
 
 def _zip(file: IO[bytes]) -> Zip:

@@ -1,8 +1,23 @@
 """A table of activity from any system: CSV, a spreadsheet or Parquet, with columns that somebody matches."""
 
 from manyhands.networks.rules.words import N_
-from manyhands.networks.types import Network
+from manyhands.networks.types import Network, Peek
 
 from .export import TableExport
 
-NETWORK = Network("table", N_("Table"), (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet"), TableExport)
+
+def recognises(peek: Peek) -> bool:
+    """Any table that no other network knows."""
+    return len(peek.headings) > 1
+
+
+NETWORK = Network(
+    "table",
+    N_("Table"),
+    (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet"),
+    TableExport,
+    recognises,
+    takes_rest=True,
+    matches_columns=True,
+    common=True,
+)

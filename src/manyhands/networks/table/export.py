@@ -9,25 +9,23 @@ adds nothing twice.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules.leave_out import why_leave_out
+from manyhands.networks.rules.tables.cells import digest, words
+from manyhands.networks.rules.tables.matching import MatchedTable
+from manyhands.networks.rules.tables.sheets import Cells
 from manyhands.networks.rules.times import latest
 from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Account, Batch, PlacePreview, Preview, Rejected, Skipped
 
 from . import mapping
-from .fields import FIELDS, propose
+from .fields import FIELDS
 from .mapping import Record
-from .sheets import NOT_A_TABLE, Cells, open_sheet
 
 CHOOSE = N_("Say which column tells who did it, and which tells when.")
-NO_SUCH_COLUMN = N_("This table has no such column. Choose from the columns that it has.")
-NO_SUCH_FIELD = N_("A column can’t mean that. Choose from the meanings that are offered.")
 LEFT_OUT = N_("Lines of places that you chose to leave out: not read.")
 NO_MEMBERS = N_("A table of activity does not say who could have taken part and did not.")
 ONE_SYSTEM = N_("Tables with the same columns are taken to come from the same system.")
@@ -38,64 +36,31 @@ NO_NUMBER = N_(
 
 BATCH = 10_000
 """Acts in a batch, about."""
-SAMPLE = 1_000
-"""Rows that are looked at to propose what columns mean."""
-SHOWN = 5
-"""Rows of the sample that are shown."""
 REMEMBERED = 500_000
 """Different rows without a number that are remembered, to count those that are the same."""
 
 
 class TableExport:
-    """CSV, a spreadsheet or Parquet. `columns`, `sample` and `proposed` are for whoever matches the columns."""
-
-    fields = FIELDS
+    """CSV, a spreadsheet or Parquet."""
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
-        self.sheet = open_sheet(path)
-        self.size = self.sheet.size
-        self.columns = tuple(self.sheet.columns)
-        rows = [cells for _, cells, _ in islice(self.sheet.rows(), SAMPLE) if cells is not None]
-        if not rows:
-            raise UnreadableExport(NOT_A_TABLE)
-        self.sample = [[mapping.words(cell)[:60] for cell in row] for row in rows[:SHOWN]]
-        self.proposed = propose(self.columns, rows)
-        self.matched = self._matched(options.get("columns"))
+        self.table = MatchedTable(path, FIELDS, options.get("columns"), choose=CHOOSE, ask=True)
+        self.size = self.table.sheet.size
         self.file = str(options.get("filename") or (path.name if path.suffix else "table"))
-        self.workspace = str(options.get("workspace") or f"table-{mapping.digest(sorted(self.columns))[:12]}")
+        self.workspace = str(options.get("workspace") or f"table-{digest(sorted(self.table.columns))[:12]}")
         self.zone = ZoneInfo(str(options.get("zone") or "UTC"))
-        date = self.matched.get("date")
-        dates = [row[self.columns.index(date)] for row in rows] if date else []
-        self.american = mapping.month_first(dates)
-
-    def _matched(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
-        """Field to column, as chosen or else as proposed; what is chosen as nothing is left out."""
-        matched = {field: column for field, column in (chosen or self.proposed).items() if column}
-        if not matched.keys() <= {field.name for field in FIELDS}:
-            raise UnreadableExport(NO_SUCH_FIELD)
-        if not set(matched.values()) <= set(self.columns):
-            raise UnreadableExport(NO_SUCH_COLUMN, columns=list(self.columns))
-        return matched
-
-    def _check(self) -> None:
-        if not all(field.name in self.matched for field in FIELDS if field.needed):
-            raise UnreadableExport(CHOOSE, columns=list(self.columns))
 
     def records(self) -> Iterator[tuple[int, Cells, Record | None, str]]:
         """Each row's line, cells and what they mean; or else why it can't be read."""
-        at = [self.columns.index(self.matched[name]) if name in self.matched else None for name in Record._fields]
-        for line, cells, reason in self.sheet.rows():
-            if cells is None:
-                yield line, [], None, reason
-            else:
-                record = Record(*[None if index is None else cells[index] for index in at])
-                reason = mapping.why_bad(record)
-                yield line, cells, None if reason else record, reason
+        for line, cells, row, reason in self.table.rows():
+            record = None if row is None else Record(*row)
+            reason = mapping.why_bad(record) if record else reason
+            yield line, cells, None if reason else record, reason
 
     def preview(self) -> Preview:
         """Places with their number of rows."""
-        self._check()
+        self.table.check()
         names: dict[str, str] = {}
         counts: dict[str, int] = {}
         for _, _, record, _ in self.records():
@@ -107,23 +72,23 @@ class TableExport:
         for external_id, name in sorted(names.items(), key=lambda item: (item[1], item[0])):
             reason = why_leave_out(name)
             places.append(PlacePreview(external_id, name, counts[external_id], None, bool(reason), reason))
-        notes = (NO_MEMBERS, ONE_SYSTEM) if "id" in self.matched else (NO_MEMBERS, NO_NUMBER)
+        notes = (NO_MEMBERS, ONE_SYSTEM) if "id" in self.table.matched else (NO_MEMBERS, NO_NUMBER)
         return Preview(self.workspace, None, tuple(places), "messages", notes)
 
     def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]:
         """Rows in the file's order. Can be called again, and yields the same."""
-        self._check()
+        self.table.check()
         reader = _Reader(self, leave_out)
         for line, cells, record, reason in self.records():
             reader.take(line, cells, record, reason)
             if len(reader.batch.acts) >= BATCH or len(reader.batch.rejected) >= BATCH:
-                yield reader.full(self.sheet.tell())
+                yield reader.full(self.table.sheet.tell())
         if reader.left_out:
             reader.batch.skipped.append(Skipped(LEFT_OUT, reader.left_out))
         yield reader.full(self.size)
 
     def close(self) -> None:
-        self.sheet.close()
+        self.table.sheet.close()
 
 
 class _Reader:
@@ -152,7 +117,7 @@ class _Reader:
         if place.external_id in self.leave_out:
             self.left_out += 1
             return
-        published = mapping.when(record, self.export.zone, self.export.american, self.latest)
+        published = mapping.when(record, self.export.zone, self.export.table.american, self.latest)
         if published is None:
             self.batch.rejected.append(Rejected(self.export.file, line, mapping.BAD_DATE))
             return
@@ -174,10 +139,10 @@ class _Reader:
 
         To bound memory not all rows are remembered: like ones that are very far apart are taken for one.
         """
-        if number := mapping.words(record.id):
+        if number := words(record.id):
             return f"row/{number}"
-        digest = mapping.digest(cells)
+        content = digest(cells)
         if len(self.seen) >= REMEMBERED:
             self.seen.clear()
-        self.seen[digest] = count = self.seen.get(digest, 0) + 1
-        return f"like/{digest}/{count}"
+        self.seen[content] = count = self.seen.get(content, 0) + 1
+        return f"like/{content}/{count}"

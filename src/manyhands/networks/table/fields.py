@@ -1,22 +1,10 @@
-"""What the columns of a table can mean, and what they probably mean."""
+"""What the columns of a table can mean, and the words in two of them."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 from manyhands.ledger.types import ActivityType as T
-from manyhands.networks.rules.csvs import column_name
-from manyhands.networks.rules.times import believed, seconds
+from manyhands.networks.rules.tables.matching import Field
 from manyhands.networks.rules.words import N_
-
-
-class Field(NamedTuple):
-    """Something that a column can mean."""
-
-    name: str
-    title: str
-    needed: bool
-    headings: tuple[str, ...]  # that propose it, best first
-
 
 FIELDS = (
     Field("actor", N_("Who did it: an e-mail address, a user name or a name"), True, (
@@ -97,45 +85,3 @@ KINDS: Mapping[str, str] = {
     )
     for word in words.split()
 }
-
-
-END = 4_102_444_800.0
-"""1 January 2100: what is after it is not taken for a date when columns are guessed."""
-
-
-def propose(columns: Iterable[str], sample: Iterable[list[Any]] = ()) -> dict[str, str]:
-    """Which column probably means what, by its heading; for the date, one whose cells are dates.
-
-    A column means one thing, but for who did it, which may be their name or address too.
-    """
-    columns, sample = list(columns), list(sample)
-    names = {column_name(column): column for column in reversed(columns)}
-    dates = {column: _share_of_dates([row[at] for row in sample]) for at, column in enumerate(columns)}
-    proposed: dict[str, str] = {}
-    for field in FIELDS:
-        for heading in field.headings:
-            column = names.get(heading)
-            if column is None or (field.name == "date" and sample and dates[column] < 0.5):
-                continue
-            if column in proposed.values() and not _may_share(field.name, column, proposed):
-                continue
-            proposed[field.name] = column
-            break
-    rest = [column for column, share in dates.items() if share > 0.8 and column not in proposed.values()]
-    if "date" not in proposed and rest:
-        proposed["date"] = rest[0]
-    return proposed
-
-
-def _may_share(field: str, column: str, proposed: dict[str, str]) -> bool:
-    return field in ("name", "email") and proposed.get("actor") == column
-
-
-def _share_of_dates(cells: list[Any]) -> float:
-    """How many of the cells that say something are dates."""
-    said = [cell for cell in cells if cell not in (None, "")]
-    return sum(map(_is_date, said)) / len(said) if said else 0
-
-
-def _is_date(cell: object) -> bool:
-    return believed(seconds(cell), END) or believed(seconds(cell, month_first=True), END)

@@ -1,14 +1,13 @@
 """What a row of a table becomes."""
 
-import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from manyhands.ledger.types import ActivityType as T
 from manyhands.networks.rules.csvs import column_name
+from manyhands.networks.rules.tables.cells import key, words
 from manyhands.networks.rules.texts import handles, hashtags
-from manyhands.networks.rules.times import believed, is_month_first, seconds
+from manyhands.networks.rules.times import believed, seconds
 from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Account, Act, Place
 
@@ -41,35 +40,6 @@ class Record(NamedTuple):
     id: Any
     in_reply_to: Any
     text: Any
-
-
-def month_first(cells: Iterable[object]) -> bool:
-    """Whether a column of dates is in the American order."""
-    return is_month_first(cell for cell in cells if isinstance(cell, str))
-
-
-def key(cell: object) -> str:
-    """A cell as an id: without regard to case and spaces, so that "Ann Example " and "ann example" are one."""
-    return " ".join(words(cell).split()).casefold()
-
-
-def words(cell: object) -> str:
-    """A cell as text; a whole number without a fraction, a date in ISO form."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    return str(cell)
-
-
-def digest(cells: Iterable[object]) -> str:
-    """The same for the same row, in whichever file it is."""
-    content = "\x1f".join(words(cell) for cell in cells)
-    return hashlib.blake2b(content.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def account(record: Record) -> Account:

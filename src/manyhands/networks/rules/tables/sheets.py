@@ -1,10 +1,12 @@
 """Rows of cells out of CSV, a spreadsheet or Parquet, told apart by how the file begins, not by its name."""
 
+import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import python_calamine
 
@@ -49,17 +51,44 @@ class Sheet(Protocol):
     def close(self) -> None: ...
 
 
-def open_sheet(path: Path) -> Sheet:
-    """Raises UnreadableExport where the file holds no table."""
+def open_sheet(path: Path, wanted: Collection[str] = ()) -> Sheet:
+    """Raises UnreadableExport where the file holds no table.
+
+    Of a workbook's sheets, the first with most of the `wanted` columns, as `csvs.column_name` writes them.
+    """
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
         raise UnreadableExport(EMPTY)
     if head[:4] == b"PAR1":
         return Parquet(path)
-    if head[:2] == b"PK" or head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return Workbook(path)
+    if is_workbook(head):
+        return Workbook(path, wanted)
     return Csv(path)
+
+
+def headings(path: Path, head: bytes) -> frozenset[str]:
+    """The columns of a table, of all sheets of a workbook, as `csvs.column_name` writes them; none where it is none.
+
+    `head` is how the file begins: of a file that is no workbook no more is looked at.
+    """
+    names: list[str] = []
+    with suppress(UnreadableExport):
+        if is_workbook(head):
+            _check_size(path)
+            for sheet in _sheets(path):
+                with suppress(UnreadableExport):
+                    names += _heading(_beginning(sheet))[1]
+        elif head[:4] == b"PAR1":
+            names += open_sheet(path).columns
+        elif b"\0" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            names += _sniffed(lambda: io.BytesIO(head))[2]
+    return frozenset(map(csvs.column_name, names))
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether a file that begins so may be XLSX, ODS or XLS."""
+    return head[:2] == b"PK" or head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Csv:
@@ -67,13 +96,7 @@ class Csv:
 
     def __init__(self, path: Path) -> None:
         self.path, self.size, self.read = path, path.stat().st_size, 0
-        first = {delimiter: self._first(delimiter) for delimiter in ",;\t|"}
-        self.delimiter = max(first, key=lambda delimiter: _agreement(first[delimiter]))
-        self.skip, self.columns = _heading(first[self.delimiter])
-
-    def _first(self, delimiter: str) -> list[Cells]:
-        with self.path.open("rb") as stream, csvs.open_text(stream) as text:
-            return [list(row or ()) for _, row in islice(csvs.records(text, delimiter), LOOKED_AT)]
+        self.delimiter, self.skip, self.columns = _sniffed(lambda: path.open("rb"))
 
     def rows(self) -> Iterator[tuple[int, Cells | None, str]]:
         width = len(self.columns)
@@ -95,19 +118,23 @@ class Csv:
 
 
 class Workbook:
-    """The first sheet of XLSX, XLS or ODS that holds a table."""
+    """The first sheet of XLSX, XLS or ODS that holds a table, with most of the `wanted` columns."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wanted: Collection[str] = ()) -> None:
         self.size, self.read = path.stat().st_size, 0
+        self.columns: list[str] = []
         _check_size(path)
+        best = -1
         for sheet in _sheets(path):
-            self.sheet = sheet
-            try:
-                self.skip, self.columns = _heading([list(row) for row in islice(sheet.iter_rows(), LOOKED_AT)])
-                return
-            except UnreadableExport:
-                continue
-        raise UnreadableExport(NOT_A_TABLE)
+            with suppress(UnreadableExport):
+                skip, columns = _heading(_beginning(sheet))
+                fitting = len(set(wanted).intersection(map(csvs.column_name, columns)))
+                if fitting > best:
+                    self.sheet, self.skip, self.columns, best = sheet, skip, columns, fitting
+                if not wanted:
+                    break
+        if best < 0:
+            raise UnreadableExport(NOT_A_TABLE)
 
     def rows(self) -> Iterator[tuple[int, Cells | None, str]]:
         width, height = len(self.columns), max(1, self.sheet.total_height)
@@ -202,6 +229,20 @@ def _sheets(path: Path) -> Iterator[python_calamine.CalamineSheet]:
     except BaseException:
         pass
     raise UnreadableExport(problem)
+
+
+def _sniffed(opened: Callable[[], IO[bytes]]) -> tuple[str, int, list[str]]:
+    """Text's delimiter, how many records end with the heading, and the columns' names."""
+    first: dict[str, list[Cells]] = {}
+    for delimiter in ",;\t|":
+        with opened() as stream, csvs.open_text(stream) as text:
+            first[delimiter] = [list(row or ()) for _, row in islice(csvs.records(text, delimiter), LOOKED_AT)]
+    best = max(first, key=lambda delimiter: _agreement(first[delimiter]))
+    return best, *_heading(first[best])
+
+
+def _beginning(sheet: python_calamine.CalamineSheet) -> list[Cells]:
+    return [list(row) for row in islice(sheet.iter_rows(), LOOKED_AT)]
 
 
 def _agreement(rows: list[Cells]) -> tuple[int, int]:
