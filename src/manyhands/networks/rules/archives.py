@@ -49,7 +49,7 @@ TOO_DEEP = N_("This ZIP holds ZIPs inside ZIPs. Upload the innermost one.")
 DAMAGED = N_("This ZIP is damaged. Download the export again, then upload it.")
 
 JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-READABLE = (".json", ".csv", ".xml", ".zip")
+READABLE = (".json", ".js", ".csv", ".xml", ".zip")
 
 
 DAMAGE = (
@@ -196,13 +196,13 @@ def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive
     ZIP, is found. Raises UnreadableExport, with the sentence `missing` where there is no such file.
     """
     if path.is_dir():
-        return _rooted(Folder(path), markers, missing)
+        return rooted(Folder(path), markers, missing)
     archive: Archive = _zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
             inside = None if _marked(archive, markers) else inner_zip(archive, path.parent)
             if inside is None:
-                return _rooted(archive, markers, missing)
+                return rooted(archive, markers, missing)
             archive.close()
             archive = inside
         raise UnreadableExport(TOO_DEEP)
@@ -234,7 +234,7 @@ def _marked(archive: Archive, markers: Sequence[str]) -> str | None:
     return None
 
 
-def _rooted(archive: Archive, markers: Sequence[str], missing: str) -> Archive:
+def rooted(archive: Archive, markers: Sequence[str], missing: str) -> Archive:
     found = _marked(archive, markers)
     if found is None:
         raise UnreadableExport(missing)
