@@ -86,11 +86,12 @@ ASGI_APPLICATION = "manyhands.config.asgi.application"
 # other apps (allauth's) are left to Django's engine.
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "BACKEND": "manyhands.ui.jinja.Pages",
         "DIRS": [PACKAGE / room / "templates" for room in ROOMS],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "manyhands.ui.jinja.environment",
+            "environment": "manyhands.ui.jinja.environments",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "manyhands.people.context.person",

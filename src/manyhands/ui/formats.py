@@ -1,7 +1,8 @@
 """Numbers, percentages, dates and times as people read them, in the language of the page.
 
 Times are shown in the current time zone, which is the organisation's. A page of fifty rows writes some two hundred of
-these: whole numbers skip Babel's patterns, and a day or a minute is written once for each language.
+these: what a language has to say of them is looked up once, in its `Formats`, which a page's filters are methods of;
+whole numbers skip Babel's patterns, and a day or a minute is written once for each language.
 """
 
 from datetime import date as Date
@@ -20,36 +21,100 @@ from django.utils.translation import gettext as _
 LOCALES = {"en": "en_GB", "cy": "cy"}
 
 
-def locale() -> Locale:
-    return _locale_of(translation.get_language() or "en")
+class Formats:
+    """How a language writes them. Nothing known is an empty string."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(LOCALES.get(language.split("-")[0], "en_GB"))
+        symbols = self.locale.number_symbols["latn"]
+        self._group, self._minus = symbols["group"], symbols["minusSign"]
+
+    def number(self, value: float | None, digits: int | None = None) -> str:
+        """1,025 or, with digits=2, 0.50."""
+        if value is None:
+            return ""
+        if isinstance(value, int) and not digits:
+            return str(int(value)) if 0 <= value < 1000 else self._whole(value)
+        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def _whole(self, value: int) -> str:
+        """In groups of three digits, which is how all our LOCALES group them."""
+        return f"{value:,}".replace(",", self._group).replace("-", self._minus)
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """87% from 0.8702."""
+        if share is None:
+            return ""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        return format_percent(share, format=pattern, locale=self.locale)
+
+    def date(self, value: Date | DateTime | None) -> str:
+        """9 July 2026."""
+        return "" if value is None else _day(_local_date(value), "d MMMM y", self.language)
+
+    def month(self, value: Date | DateTime | None) -> str:
+        """July 2016."""
+        return "" if value is None else _day(_local_date(value), "MMMM y", self.language)
+
+    def time(self, value: DateTime | None) -> str:
+        """2:30pm."""
+        return "" if value is None else _minute(_local_minute(value).time(), self.language)
+
+    def datetime(self, value: DateTime | None) -> str:
+        """9 July 2026 at 2:30pm."""
+        if value is None:
+            return ""
+        return _moment(value.replace(second=0, microsecond=0), _zone_of(value), self.language)
+
+    def size(self, count: int | None) -> str:
+        """Of a file: 3.4 MB. Units of 1,000, as file managers show them."""
+        if count is None:
+            return ""
+        amount, unit = float(count), 0
+        units = [_("%(amount)s bytes"), _("%(amount)s KB"), _("%(amount)s MB"), _("%(amount)s GB"), _("%(amount)s TB")]
+        while amount >= 999.5 and unit < len(units) - 1:
+            amount, unit = amount / 1000, unit + 1
+        return units[unit] % {"amount": self.number(round(amount, 1 if unit and amount < 9.95 else 0))}
 
 
 @cache
-def _locale_of(language: str) -> Locale:
-    return Locale.parse(LOCALES.get(language.split("-")[0], "en_GB"))
+def of(language: str) -> Formats:
+    return Formats(language)
+
+
+def spoken() -> Formats:
+    """Those of the language that is spoken now."""
+    return of(translation.get_language() or "en")
 
 
 def number(value: float | None, digits: int | None = None) -> str:
-    """1,025 or, with digits=2, 0.50. Nothing known is an empty string."""
-    if value is None:
-        return ""
-    if isinstance(value, int) and not digits:
-        return str(int(value)) if 0 <= value < 1000 else _whole(value, locale())
-    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=locale())
-
-
-def _whole(value: int, of: Locale) -> str:
-    """In groups of three digits, which is how all our LOCALES group them."""
-    symbols = of.number_symbols["latn"]
-    return f"{value:,}".replace(",", symbols["group"]).replace("-", symbols["minusSign"])
+    return spoken().number(value, digits)
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """87% from 0.8702."""
-    if share is None:
-        return ""
-    return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale())
+    return spoken().percent(share, digits)
+
+
+def date(value: Date | DateTime | None) -> str:
+    return spoken().date(value)
+
+
+def month(value: Date | DateTime | None) -> str:
+    return spoken().month(value)
+
+
+def time(value: DateTime | None) -> str:
+    return spoken().time(value)
+
+
+def datetime(value: DateTime | None) -> str:
+    return spoken().datetime(value)
+
+
+def size(count: int | None) -> str:
+    return spoken().size(count)
 
 
 def number_word(value: int) -> str:
@@ -74,51 +139,24 @@ def capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def date(value: Date | DateTime | None) -> str:
-    """9 July 2026."""
-    return "" if value is None else _day(_local_date(value), "d MMMM y", locale())
-
-
-def month(value: Date | DateTime | None) -> str:
-    """July 2016."""
-    return "" if value is None else _day(_local_date(value), "MMMM y", locale())
-
-
-def time(value: DateTime | None) -> str:
-    """2:30pm."""
-    return "" if value is None else _minute(_local_minute(value).time(), locale())
-
-
-def datetime(value: DateTime | None) -> str:
-    """9 July 2026 at 2:30pm."""
-    return "" if value is None else _moment(value.replace(second=0, microsecond=0), _zone_of(value), locale())
+@lru_cache(maxsize=4096)
+def _day(value: Date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=of(language).locale)
 
 
 @lru_cache(maxsize=4096)
-def _day(value: Date, pattern: str, of: Locale) -> str:
-    return format_date(value, pattern, locale=of)
+def _minute(value: Time, language: str) -> str:
+    return format_time(value, "h:mma", locale=of(language).locale)
 
 
 @lru_cache(maxsize=4096)
-def _minute(value: Time, of: Locale) -> str:
-    return format_time(value, "h:mma", locale=of)
-
-
-@lru_cache(maxsize=4096)
-def _moment(value: DateTime, zone: tzinfo | None, of: Locale) -> str:
+def _moment(value: DateTime, zone: tzinfo | None, language: str) -> str:
     value = value if zone is None else value.astimezone(zone)
-    return _("%(date)s at %(time)s") % {"date": _day(value.date(), "d MMMM y", of), "time": _minute(value.time(), of)}
-
-
-def size(count: int | None) -> str:
-    """Of a file: 3.4 MB. Units of 1,000, as file managers show them."""
-    if count is None:
-        return ""
-    amount, unit = float(count), 0
-    units = [_("%(amount)s bytes"), _("%(amount)s KB"), _("%(amount)s MB"), _("%(amount)s GB"), _("%(amount)s TB")]
-    while amount >= 999.5 and unit < len(units) - 1:
-        amount, unit = amount / 1000, unit + 1
-    return units[unit] % {"amount": number(round(amount, 1 if unit and amount < 9.95 else 0))}
+    with translation.override(language):
+        return _("%(date)s at %(time)s") % {
+            "date": _day(value.date(), "d MMMM y", language),
+            "time": _minute(value.time(), language),
+        }
 
 
 def _zone_of(value: DateTime) -> tzinfo | None:

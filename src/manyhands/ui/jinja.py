@@ -1,14 +1,20 @@
-"""The Jinja2 environment of our pages."""
+"""The Jinja2 environments of our pages: one for each language.
+
+A page says some hundred words, numbers and dates; which language it speaks is asked once, when its template is got, and
+the environment knows the rest. A template speaks the language in which it was got.
+"""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
+from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
+from django.utils.http import urlencode
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 from markupsafe import Markup
 
 from . import formats
@@ -17,21 +23,40 @@ from .forms import component, error_list
 FILTERS = ("number", "percent", "date", "month", "time", "datetime", "size")
 
 
-def environment(**options: Any) -> Environment:
+class Pages(Jinja2):
+    """Django's backend, with the environment of the language that is spoken now in place of its one."""
+
+    @property
+    def env(self) -> Environment:
+        return self._environment(translation.get_language() or settings.LANGUAGE_CODE)
+
+    @env.setter
+    def env(self, environments: Callable[[str], Environment]) -> None:
+        self._environment = environments
+
+
+def environments(**options: Any) -> Callable[[str], Environment]:
+    """What makes the environment of a language, each once."""
+    return cache(partial(environment, **options))
+
+
+def environment(language: str, *, loader: BaseLoader, **options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    loader = ChoiceLoader([options.pop("loader"), govuk])
+    loader = ChoiceLoader([loader, govuk])
     env = Environment(loader=loader, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(
-        translation.gettext,
-        translation.ngettext,
+        _in(language, translation.gettext),
+        _in(language, translation.ngettext),
         newstyle=True,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
+        pgettext=_in(language, translation.pgettext),
+        npgettext=_in(language, translation.npgettext),
     )
+    written = formats.of(language)
     for name, strings in {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}.items():
-        env.globals[name] = _with_numbers(env.globals[name], strings)
-    env.filters.update({name: getattr(formats, name) for name in FILTERS})
+        env.globals[name] = _with_numbers(env.globals[name], strings, written)
+    env.globals["gettext"] = env.globals["_"] = _plain_once(env.globals["gettext"], language)
+    env.filters.update({name: getattr(written, name) for name in FILTERS})
     env.globals.update(
         static=static,
         url=url,
@@ -56,13 +81,8 @@ def _address(urlconf: str, prefix: str, name: str, args: tuple[Any, ...], kwargs
 
 def query(request: Any, **changes: Any) -> str:
     """The page's query string with some parameters changed, or left out where the new value is None."""
-    parameters = request.GET.copy()
-    for name, value in changes.items():
-        if value is None:
-            parameters.pop(name, None)
-        else:
-            parameters[name] = str(value)
-    return "?" + parameters.urlencode()
+    parameters = dict(request.GET.lists()) | changes
+    return "?" + urlencode({name: value for name, value in parameters.items() if value is not None}, doseq=True)
 
 
 def languages() -> list[dict[str, Any]]:
@@ -71,21 +91,41 @@ def languages() -> list[dict[str, Any]]:
     return [{"code": code, "name": name, "current": code == current} for code, name in settings.LANGUAGES]
 
 
-def _with_numbers(translate: Callable[..., str], strings: int) -> Callable[..., str]:
+def _in(language: str, translate: Callable[..., str]) -> Callable[..., str]:
+    def translated(*strings: Any) -> str:
+        with translation.override(language):
+            return translate(*strings)
+
+    return translated
+
+
+def _with_numbers(translate: Callable[..., str], strings: int, written: formats.Formats) -> Callable[..., str]:
     """So that ngettext("%(num)s person", "%(num)s people", 1025) says 1,025. A year is no number: pass it as text."""
 
     @pass_context
     def translated(context: Any, *args: Any, **variables: Any) -> str:
-        if strings == 1 and not variables and context.eval_ctx.autoescape:
-            said = translation.gettext(args[0])
-            if "%" not in said:  # nothing to fill in, which is most of what a page says
-                return Markup(said)  # safe: made by us and our translators, with nothing filled in
         if len(args) > strings:  # the count of a plural
             variables.setdefault("num", args[strings])
         shown = {
-            name: formats.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+            name: written.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
             for name, value in variables.items()
         }
         return translate(context, *args, **shown)
+
+    return translated
+
+
+def _plain_once(translate: Callable[..., str], language: str) -> Callable[..., str]:
+    """So that words with nothing to fill in, which is most of what a page says, are looked up once."""
+
+    @lru_cache(maxsize=4096)
+    def plain(text: str) -> Markup | None:
+        said = _in(language, translation.gettext)(text)
+        return None if "%" in said else Markup(said)  # safe: made by us and our translators, with nothing filled in
+
+    @pass_context
+    def translated(context: Any, text: str, **variables: Any) -> str:
+        said = plain(text) if not variables and context.eval_ctx.autoescape else None
+        return translate(context, text, **variables) if said is None else said
 
     return translated
