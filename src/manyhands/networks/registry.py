@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import slack, table, viva_engage
+from . import linkedin, meta, slack, table, teams, viva_engage
 from .errors import UnreadableExport
 from .rules.peek import peeks
 from .rules.words import N_
@@ -22,8 +22,17 @@ AUTO = "auto"
 """Stands where a network is chosen for: find out from the file."""
 
 NETWORKS: Mapping[str, Network] = {
-    network.name: network for network in (slack.NETWORK, viva_engage.NETWORK, table.NETWORK)
+    network.name: network
+    for network in (
+        viva_engage.NETWORK,
+        teams.NETWORK,
+        slack.NETWORK,
+        meta.NETWORK,
+        table.NETWORK,
+        linkedin.NETWORK,
+    )
 }
+"""What a council has comes first (`common`), in the order in which it is offered; then the rest by their titles."""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import pytest
 
+from manyhands.networks.rules import reports
 from manyhands.networks.types import Usage
 from manyhands.networks.viva_engage import export as viva
 from manyhands.networks.viva_engage import mapping
@@ -118,7 +119,7 @@ def test_joining_and_leaving_the_network(acts):
 
 def test_what_is_skipped_is_counted(batches, with_report):
     assert exports.skipped(batches) == {mapping.PRIVATE: 2, mapping.NOTICE: 1}
-    assert exports.skipped(with_report) == {mapping.PRIVATE: 2, mapping.NOTICE: 1, mapping.CONCEALED: 1}
+    assert exports.skipped(with_report) == {mapping.PRIVATE: 2, mapping.NOTICE: 1, reports.CONCEALED_LINES: 1}
     assert exports.rejected(with_report) == []
 
 
@@ -165,7 +166,7 @@ def test_concealed_names_are_counted_and_joined_to_nobody(with_report):
     assert usages(with_report)[CONCEALED].read == 9
     assert CONCEALED not in exports.accounts(with_report)
     export = VivaEngageExport(REPORT)
-    assert export.preview().notes == (viva.REPORT_ONLY, viva.CONCEALED)
+    assert export.preview().notes == (viva.REPORT_ONLY, reports.CONCEALED)
 
 
 def test_all_bytes_are_counted():

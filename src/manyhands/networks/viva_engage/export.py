@@ -12,6 +12,7 @@ from typing import Any
 
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules.leave_out import why_leave_out
+from manyhands.networks.rules.reports import CONCEALED, CONCEALED_LINES, domain
 from manyhands.networks.rules.times import believed, latest, seconds
 from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Account, Batch, Place, PlacePreview, Preview, Rejected, Skipped
@@ -32,7 +33,6 @@ REPORT_ONLY = N_(
 )
 NO_USERS = N_("There is no Users.csv here, so it is not known who has access, nor in which service anybody works.")
 PRIVATE_GROUPS = N_("Messages in private groups are read; private conversations never are.")
-CONCEALED = N_("The Microsoft 365 report conceals names, so its counts can’t be joined to people.")
 
 BATCH = 10_000
 """Acts in a batch, about."""
@@ -50,7 +50,7 @@ class VivaEngageExport:
             self.parts = parts_of(self.archives)
             self.rejected: list[Rejected] = []
             self.users = {row.id.strip(): row for row in self._users()}
-            self.workspace = str(options.get("workspace") or mapping.workspace(self._emails()) or "unknown")
+            self.workspace = str(options.get("workspace") or domain(self._emails()) or "unknown")
         except UnreadableExport:
             self.close()
             raise
@@ -149,7 +149,7 @@ class _Reader:
         self.places: set[str] = set()
         self.batch = Batch(rejected=list(export.rejected))
         self.before = 0  # bytes of the files that have been read
-        self.skipped = dict.fromkeys([mapping.PRIVATE, LEFT_OUT, mapping.NOTICE, mapping.CONCEALED], 0)
+        self.skipped = dict.fromkeys([mapping.PRIVATE, LEFT_OUT, mapping.NOTICE, CONCEALED_LINES], 0)
 
     def opening(self) -> Batch:
         batch = self.batch
@@ -233,7 +233,7 @@ class _Reader:
                 continue
             self.batch.usage.append(usage)
             if mapping.is_concealed(row):
-                self.skipped[mapping.CONCEALED] += 1
+                self.skipped[CONCEALED_LINES] += 1
             elif usage.external_id not in self.known:
                 self.tell(mapping.reported(row))
             if len(self.batch.usage) >= BATCH:

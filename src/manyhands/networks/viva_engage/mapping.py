@@ -6,11 +6,10 @@ notice counts as a contribution, in private groups too; private conversations ar
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from manyhands.ledger.types import ActivityType as T
+from manyhands.networks.rules.reports import days, is_hidden, iso_day, number, text
 from manyhands.networks.rules.texts import hashtags
 from manyhands.networks.rules.times import believed, seconds
 from manyhands.networks.rules.words import N_
@@ -82,10 +81,6 @@ EVERYBODY = "all-company"
 
 PRIVATE = N_("Messages of private conversations: never read.")
 NOTICE = N_("Notices by the system, such as somebody having joined.")
-CONCEALED = N_(
-    "Lines of the Microsoft 365 report that conceal who it is, as Microsoft does by default: they are counted, and "
-    "joined to nobody. That is enough to know how many read."
-)
 
 BAD_ID = N_("This line’s number, or its sender’s, is missing or not a number of Viva Engage, so it was left out.")
 SHORTENED_ID = N_(
@@ -96,18 +91,16 @@ BAD_COUNT = N_("This line’s counts are not numbers, so it was left out.")
 
 ID = re.compile(r"[A-Za-z0-9_=-]{1,100}", re.ASCII)
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
-_HEX = re.compile(r"[0-9a-f]{32}", re.ASCII | re.IGNORECASE)
 _MENTION = re.compile(r"\[\[user:(\d{1,30})\]\]")
 _REFERENCE = re.compile(r"\[\[\w+:\d+\]\]")
 _OPEN = frozenset(["false", "f", "no", "n", "0"])
 _NOT_PEOPLE = frozenset(["bot", "system", "guide", "app", "application"])
-_NOTHING = frozenset(["", "null", "none", "nil"])
 
 
 def is_private(row: MessageRow) -> bool:
     """Whether a message is of a private conversation; one that does not say so is, unless it is in a group."""
     said = row.in_private_conversation.strip().lower()
-    if said in _NOTHING:
+    if not text(said):
         return not (text(row.group_id) or text(row.group_name))
     return said not in _OPEN
 
@@ -120,7 +113,7 @@ def is_notice(row: MessageRow) -> bool:
 def place_id(row: MessageRow) -> str:
     """The group's number, or that of the place of messages in no group."""
     group = row.group_id.strip()
-    return EVERYBODY if group.lower() in _NOTHING else group
+    return EVERYBODY if not text(group) else group
 
 
 def place_of(row: MessageRow) -> Place:
@@ -196,18 +189,16 @@ def usage(row: ReportRow, accounts: dict[str, str]) -> Usage | None:
     None where its counts are not numbers.
     """
     name = row.user_principal_name.strip().lower()
-    counts = [text(count) or "0" for count in (row.posted_count, row.read_count, row.liked_count)]
-    if not name or not all(count.isascii() and count.isdecimal() and len(count) < 10 for count in counts):
+    posted, read, liked = map(number, (row.posted_count, row.read_count, row.liked_count))
+    if not name or posted is None or read is None or liked is None:
         return None
-    posted, read, liked = map(int, counts)
-    days = text(row.report_period).lstrip("Dd")
     return Usage(
         accounts.get(name, name),
         posted,
         read,
         liked,
         last_activity=iso_day(row.last_activity_date),
-        days=int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0,
+        days=days(row.report_period),
         report_date=iso_day(row.report_refresh_date),
     )
 
@@ -221,23 +212,5 @@ def reported(row: ReportRow) -> Account:
 
 
 def is_concealed(row: ReportRow) -> bool:
-    """Whether the report gives 32 hexadecimal digits instead of a name, as it does unless an administrator objects."""
-    return bool(_HEX.fullmatch(row.user_principal_name.strip()))
-
-
-def iso_day(value: str) -> str:
-    """A day as "2026-10-31"; "" for none."""
-    value = text(value)[:10]
-    return value if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) else ""
-
-
-def text(value: str) -> str:
-    """A cell's content; exports write "null" for nothing."""
-    value = value.strip()
-    return "" if value.lower() in _NOTHING else value
-
-
-def workspace(emails: Iterable[str]) -> str:
-    """The domain of most addresses: the same in every export of a network, and in Microsoft's report on it."""
-    domains = Counter(email.rpartition("@")[2].strip().lower() for email in emails if "@" in email)
-    return min((-count, domain) for domain, count in domains.items())[1] if domains else ""
+    """Whether the report conceals who it is, as it does unless an administrator objects."""
+    return is_hidden(row.user_principal_name)

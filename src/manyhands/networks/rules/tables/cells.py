@@ -10,11 +10,15 @@ from manyhands.networks.rules.times import is_month_first
 
 SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 """A number that a spreadsheet program has shortened, so that it is no id any more."""
+_SLASHED = re.compile(r"(\d{1,2})[/.\-]\d", re.ASCII)
 
 
-def month_first(cells: Iterable[object]) -> bool:
-    """Whether a column of dates is in the American order."""
-    return is_month_first(cell for cell in cells if isinstance(cell, str))
+def month_first(cells: Iterable[object], *, unless_day_first: bool = False) -> bool:
+    """Whether a column of dates is in the American order; of one that could be both, `unless_day_first`."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if unless_day_first:
+        return not any(int(day[1]) > 12 for text in texts if (day := _SLASHED.match(text.strip())))
+    return is_month_first(texts)
 
 
 def key(cell: object) -> str:

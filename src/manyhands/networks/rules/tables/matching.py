@@ -36,12 +36,20 @@ class Field(NamedTuple):
 class MatchedTable:
     """A table of which `fields` are wanted. `columns`, `sample` and `proposed` are for whoever matches the columns.
 
-    `options["columns"]` says which column is what (field: heading), or else what is proposed is taken. Raises
-    UnreadableExport where the file is no table, or a column is chosen that there is not.
+    `chosen` says which column is what (field: heading), or else what is proposed is taken. `choose` is said where a
+    needed one is not known, `ask` whether somebody should look even where all are, `american` whether dates that can
+    be read both ways begin with the month. Raises UnreadableExport for no table, or a column that there is not.
     """
 
     def __init__(
-        self, path: Path, fields: Sequence[Field], chosen: Mapping[str, str] | None, *, choose: str, ask: bool
+        self,
+        path: Path,
+        fields: Sequence[Field],
+        chosen: Mapping[str, str] | None,
+        *,
+        choose: str,
+        ask: bool = False,
+        american: bool = False,
     ) -> None:
         self.fields, self.choose, self.ask = fields, choose, ask
         self.sheet = open_sheet(path, {heading for field in fields for heading in field.headings})
@@ -53,7 +61,8 @@ class MatchedTable:
         self.proposed = propose(fields, self.columns, rows)
         self.matched = self._matched(chosen)
         date = self.matched.get("date")
-        self.american = cells.month_first(row[self.columns.index(date)] for row in rows) if date else False
+        dates = [row[self.columns.index(date)] for row in rows] if date else []
+        self.american = cells.month_first(dates, unless_day_first=american)
 
     def _matched(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
         """Field to column; what is chosen as nothing is left out."""
