@@ -122,17 +122,17 @@ def test_check_finds_columns_that_differ(data_folder):
     assert (found.state, found.rows_in_database, found.rows_in_columns) == ("differs", 1, 2)
 
 
-def test_a_new_generation_leaves_the_one_before_to_who_reads_it(data_folder, settings):
+def test_a_new_part_leaves_the_one_before_to_who_reads_it(data_folder, settings):
     for name in "abc":
         append(row(name))
         actions.project(organisation=ORGANISATION)
     files = sorted(file.name for file in columns.folder(settings.COLUMNS, ORGANISATION, 202603).iterdir())
     assert len(files) == 4
-    current = Month.objects.get().generation.hex
+    current = Month.objects.get().parts[0]
     assert sum(name.startswith(current) for name in files) == 2
     assert Month.objects.get().rows == 3
 
 
 def test_keys_are_the_first_63_bits_of_ids():
     ids = [uuid7() for _ in range(50)] + [UUID(int=(1 << 128) - 1), UUID(int=0)]
-    assert queries.keys_of([each.hex for each in ids]).tolist() == [each.int >> 65 for each in ids]
+    assert columns.keys_of([each.hex for each in ids]).tolist() == [each.int >> 65 for each in ids]

@@ -1,34 +1,45 @@
 """Writing to the ledger, and bringing its columns up to date."""
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from itertools import chain
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from manyhands.core import clock
-from manyhands.core.ids import uuid7
 
 from . import columns, queries
 from .models import Activity, Month
-from .types import Row
+from .types import Part, Row
 
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
 _DATE, _OBJECT = Row._fields.index("local_date"), Row._fields.index("object")
+_ID = Row._fields.index("id")
+TOGETHER = 100  # rows in one INSERT of SQLite: each by itself takes a third longer
+MOST_PARTS = 60  # parts of a month beyond which it is written anew, as one
 
 
 def append(
-    *, organisation: UUID, source: UUID, rows: Sequence[Row | tuple], by: UUID, taken_back: Collection[str] = ()
+    *,
+    organisation: UUID,
+    source: UUID,
+    rows: Sequence[Row | tuple],
+    by: UUID,
+    taken_back: Collection[str] = (),
+    parts: Sequence[Part] = (),
 ) -> int:
-    """Adds activities of one source that the ledger does not have yet and marks their months dirty, in one transaction.
+    """Adds activities of one source that the ledger does not have yet and marks their months, in one transaction.
 
     Returns how many were new. Rows (or plain tuples in their order) that are already here are left as they are: the
     ledger only grows. `taken_back` are source ids of what Delete rows among them are about: their months change too.
-    `by` is the persona that brings them in; who acted is in each row.
+    `parts` are columns that `columns.write_rows` made of these very rows: their months need not be projected, unless
+    some rows were here before or are taken back. `by` is the persona that brings them in; who acted is in each row.
     """
     if not rows:
         return 0
@@ -37,26 +48,49 @@ def append(
     with transaction.atomic():
         added = insert(organisation, source, rows, recorded)
         if added:
-            days = {row[_DATE] for row in rows}
-            if taken_back:
-                about = Activity.objects.filter(source=source, source_id__among=taken_back)
-                days.update(map(str, about.values_list("local_date", flat=True).distinct()))
-            _mark(organisation, sorted({clock.month_of(date.fromisoformat(day)) for day in days}))
+            gone = queries.taken_back(organisation, [row[_ID] for row in rows])
+            stale = set(map(clock.month_of, queries.days_of(source, taken_back)))
+            stale |= _months_of({row[_DATE] for row in rows if row[_ID] in gone})
+            months = _months_of({row[_DATE] for row in rows}) | stale
+            usable = {part.month: part for part in parts if added == len(rows) and part.month not in stale}
+            _mark(organisation, months, usable)
+            parts = [part for part in parts if part.month not in usable]
+    for part in parts:
+        columns.remove_part(settings.COLUMNS, organisation, part.month, part.id)
     return added
 
 
+def _months_of(days: set[str]) -> set[int]:
+    return {clock.month_of(date.fromisoformat(day)) for day in days}
+
+
+def part_writer(*, organisation: UUID, source: UUID) -> Callable[[Sequence[tuple]], list[Part]]:
+    """What makes `parts` for `append`; can be sent to another process, and needs no database there."""
+    return partial(columns.write_rows, settings.COLUMNS, organisation, source)
+
+
 def _insert_sqlite(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
-    given = [f"?{place}" for place in range(1, len(Row._fields) + 1)]
-    given[_OBJECT] = f"COALESCE({given[_OBJECT]}, ?1)"
-    # What is the same in all rows stands in the statement: each value to be bound takes its time, a million times.
-    sql = (
-        f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) "
-        f"VALUES ({', '.join(given)}, '{organisation.hex}', '{source.hex}', '{recorded}') ON CONFLICT DO NOTHING"
-    )
     driver = connection.connection  # past Django's own cursor, which copies each row
     before = driver.total_changes
-    driver.executemany(sql, rows)
+    whole = len(rows) - len(rows) % TOGETHER
+    chunks = (tuple(chain.from_iterable(rows[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
+    driver.executemany(_sqlite_insert(organisation, source, recorded, TOGETHER), chunks)
+    driver.executemany(_sqlite_insert(organisation, source, recorded, 1), rows[whole:])
     return driver.total_changes - before
+
+
+def _sqlite_insert(organisation: UUID, source: UUID, recorded: str, count: int) -> str:
+    """An INSERT of `count` rows. What is the same in all of them stands in the statement: to bind takes time."""
+    width = len(Row._fields)
+    values = []
+    for start in range(1, count * width, width):
+        given = [f"?{place}" for place in range(start, start + width)]
+        given[_OBJECT] = f"COALESCE({given[_OBJECT]}, {given[_ID]})"
+        values.append(f"({', '.join(given)}, '{organisation.hex}', '{source.hex}', '{recorded}')")
+    return (
+        f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) VALUES {', '.join(values)} "
+        "ON CONFLICT DO NOTHING"
+    )
 
 
 def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
@@ -79,47 +113,56 @@ def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], 
         return cursor.rowcount
 
 
-def _mark(organisation: UUID, months: list[int]) -> None:
+def _mark(organisation: UUID, months: Collection[int], parts: Mapping[int, Part] = MappingProxyType({})) -> None:
+    """Notes that months have got rows. A month whose new rows are in a part stays clean if it was."""
     Month.objects.bulk_create(
         [Month(organisation=organisation, month=month) for month in months], ignore_conflicts=True
     )
-    Month.objects.filter(organisation=organisation, month__in=months).update(marks=F("marks") + 1)
+    Month.objects.filter(organisation=organisation, month__in=set(months) - parts.keys()).update(marks=F("marks") + 1)
+    held = Month.objects.select_for_update().filter(organisation=organisation, month__in=parts.keys())
+    for month in held.order_by("month"):
+        clean = month.is_clean and len(month.parts) < MOST_PARTS
+        month.marks += 1
+        if clean:
+            month.projected = month.marks
+            month.take(parts[month.month])
+        month.save(update_fields=["marks", "projected", "parts", "rows", "checksum"])
 
 
 def project(*, organisation: UUID, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Writes new column files for every month that changed (or has no files here); returns how many months.
 
-    Killed at any moment it leaves the old generation in force, and the next call does the work again.
+    Killed at any moment it leaves the old parts in force, and the next call does the work again.
     """
     behind = [
         month
         for month in Month.objects.filter(organisation=organisation).order_by("month")
-        if month.marks != month.projected
-        or not month.generation
-        or not columns.tallies_file(settings.COLUMNS, organisation, month.month, month.generation).exists()
+        if not month.is_clean or not queries.tallies_files(month)
     ]
-    settings.COLUMNS.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with columns.connect(settings.COLUMNS) as duck:
-        for done, month in enumerate(behind):
-            progress(done, len(behind))
-            _project_month(organisation, month, duck)
+    for done, month in enumerate(behind):
+        progress(done, len(behind))
+        _project_month(month)
     progress(len(behind), len(behind))
     return len(behind)
 
 
-def _project_month(organisation: UUID, month: Month, duck: Any) -> None:
+def _project_month(month: Month) -> None:
     # The mark is read before the rows: what comes in meanwhile leaves the month dirty.
-    mark = Month.objects.values_list("marks", flat=True).get(pk=month.pk)
-    generation = uuid7()
+    month.refresh_from_db()
+    mark, projected, organisation = month.marks, month.projected, month.organisation
     rows = queries.month_batches(organisation, month.month)
-    written = columns.write_month(settings.COLUMNS, organisation, month.month, generation, rows, duck)
-    switched = (
-        Month.objects.filter(pk=month.pk)
-        .filter(Q(projected__lt=mark) | Q(generation=month.generation) | Q(generation=None))
-        .update(generation=generation, projected=mark, rows=written.rows, checksum=written.checksum)
-    )
-    if switched and month.generation:  # pages may still be reading the one before: it goes next time
-        columns.remove_before(settings.COLUMNS, organisation, month.month, month.generation)
+    part = columns.write_part(settings.COLUMNS, organisation, month.month, rows)
+    with transaction.atomic():
+        now = Month.objects.select_for_update().get(pk=month.pk)
+        if now.projected != projected:  # somebody else brought it up to date meanwhile
+            columns.remove_part(settings.COLUMNS, organisation, month.month, part.id)
+            return
+        before = now.part_ids
+        now.hold([part])
+        now.projected = mark
+        now.save(update_fields=["projected", "parts", "rows", "checksum"])
+    if before:  # pages may still be reading them: they go next time
+        columns.remove_before(settings.COLUMNS, organisation, month.month, min(before))
 
 
 def forget(*, organisation: UUID, source: UUID | None = None) -> None:

@@ -1,10 +1,12 @@
 """The ledger: all activities, append-only, each once; and what is known about its columns."""
 
+from uuid import UUID
+
 from django.db import models
 
 from manyhands.core import lookups as lookups  # `__among`
 
-from .types import ActivityType
+from .types import ActivityType, Part
 
 
 class Activity(models.Model):
@@ -49,16 +51,36 @@ class Month(models.Model):
     """The state of one organisation's month of columns: the manifest.
 
     `marks` goes up in every transaction that adds rows to the month; `projected` is the mark that the files of
-    `generation` hold. The month is dirty while they differ, and readers then take its rows from the database.
+    `parts` hold together. The month is dirty while they differ, and readers then take its rows from the database.
     """
 
     organisation = models.UUIDField()
     month = models.PositiveIntegerField()
     marks = models.PositiveBigIntegerField(default=0)
     projected = models.PositiveBigIntegerField(default=0)
-    generation = models.UUIDField(null=True)
+    parts = models.JSONField(default=list)  # their ids, 32 hex digits each
     rows = models.PositiveBigIntegerField(default=0)
-    checksum = models.CharField(max_length=32, blank=True)
+    checksum = models.CharField(max_length=16, default="0" * 16)  # 64 bits in hex
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "month"], name="month_once")]
+
+    @property
+    def part_ids(self) -> list[UUID]:
+        return [UUID(part) for part in self.parts]
+
+    @property
+    def is_clean(self) -> bool:
+        return self.marks == self.projected
+
+    def hold(self, parts: list[Part]) -> None:
+        """Makes these its only parts."""
+        self.parts, self.rows, self.checksum = [], 0, "0"
+        for part in parts:
+            self.take(part)
+
+    def take(self, part: Part) -> None:
+        """Adds a part."""
+        self.parts.append(part.id.hex)
+        self.rows += part.rows
+        self.checksum = f"{(int(self.checksum, 16) + part.checksum) % 2**64:016x}"

@@ -1,13 +1,13 @@
 """Reading the ledger: what figures are made from."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
@@ -16,6 +16,7 @@ from manyhands.core import clock, registry
 
 from . import columns
 from .models import Activity, Month
+from .types import ActivityType
 
 FETCH = 20_000  # rows in memory at a time
 
@@ -32,27 +33,55 @@ class Tallies:
 
 def tallies(organisation: UUID) -> Tallies:
     """The present state of an organisation's columns, in one query."""
-    files, dirty, months, facts = [], [], [], hashlib.sha1(usedforsecurity=False)
-    for month, marks, projected, generation in (
-        Month.objects.filter(organisation=organisation)
-        .order_by("month")
-        .values_list("month", "marks", "projected", "generation")
-    ):
-        facts.update(f"{month}:{marks};".encode())
-        months.append(month)
-        file = generation and columns.tallies_file(settings.COLUMNS, organisation, month, generation)
-        if file and marks == projected and file.exists():
-            files.append(file)
+    files: list[Path] = []
+    dirty, months, facts = [], [], hashlib.sha1(usedforsecurity=False)
+    for month in Month.objects.filter(organisation=organisation).order_by("month"):
+        facts.update(f"{month.month}:{month.marks};".encode())
+        months.append(month.month)
+        if month.is_clean and (found := tallies_files(month)):
+            files += found
         else:
-            dirty.append(month)
+            dirty.append(month.month)
     return Tallies(facts.hexdigest(), tuple(files), tuple(dirty), tuple(months))
+
+
+def tallies_files(month: Month) -> list[Path]:
+    """The tallies of a month's parts; none unless all are here."""
+    files = [columns.tallies_file(settings.COLUMNS, month.organisation, month.month, part) for part in month.part_ids]
+    return files if all(file.exists() for file in files) else []
+
+
+def activities_files(month: Month) -> list[Path]:
+    """The activities of a month's parts; none unless all are here."""
+    make = columns.activities_file
+    files = [make(settings.COLUMNS, month.organisation, month.month, part) for part in month.part_ids]
+    return files if all(file.exists() for file in files) else []
 
 
 def fresh_tallies(organisation: UUID, months: tuple[int, ...]) -> pa.Table:
     """The tallies of months whose files are behind, straight from the database."""
-    settings.COLUMNS.mkdir(parents=True, exist_ok=True, mode=0o700)
-    parts = [columns.tally(month_batches(organisation, month), month, settings.COLUMNS) for month in months]
+    parts = [columns.tally(month_batches(organisation, month), month) for month in months]
     return pa.concat_tables(parts) if parts else columns.TALLIES.empty_table()
+
+
+def days_of(source: UUID, source_ids: Collection[str]) -> list[date]:
+    """The local dates of what source ids name."""
+    if not source_ids:
+        return []
+    return list(
+        Activity.objects.filter(source=source, source_id__among=source_ids)
+        .values_list("local_date", flat=True)
+        .distinct()
+    )
+
+
+def taken_back(organisation: UUID, ids: Sequence[str]) -> set[str]:
+    """Those of `ids` (32 hex digits) that somebody has taken back."""
+    deletes = Activity.objects.filter(organisation=organisation, type=ActivityType.DELETE)
+    if not deletes.exists():  # as in most sources: the ids need not be looked at
+        return set()
+    gone = deletes.filter(object__among=[UUID(each) for each in ids])
+    return {each.hex for each in gone.values_list("object", flat=True)}
 
 
 # What has been taken back is asked row by row of a small partial index, not joined: few rows have a Delete.
@@ -61,7 +90,7 @@ SELECT a.id, a.in_reply_to, a.actor, a.place, a.source, a.type,
        a.contributing AND NOT EXISTS (
          SELECT 1 FROM ledger_activity d
          WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
-       CAST(a.local_date AS TEXT)
+       a.published, CAST(a.local_date AS TEXT)
 FROM ledger_activity a WHERE a.organisation = %s AND a.local_date BETWEEN %s AND %s
 """
 
@@ -94,7 +123,7 @@ def _fetch(sql: str, params: list) -> Iterator[list[tuple]]:
 
 
 def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
-    ids, replies, actors, places, sources, types, contributing, dates = zip(*rows, strict=True)
+    ids, replies, actors, places, sources, types, contributing, published, dates = zip(*rows, strict=True)
     if isinstance(ids[0], UUID):  # PostgreSQL
         ids = [i.hex for i in ids]
         replies = [r and r.hex for r in replies]
@@ -102,41 +131,7 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
         sources = [s.hex for s in sources]
     else:
         contributing = list(map(bool, contributing))
-    return pa.RecordBatch.from_arrays(
-        [
-            pa.array(keys_of(ids), pa.int64()),
-            _keys_or_null(replies),
-            pa.array(actors, pa.int64()),
-            pa.array(places, pa.string()),
-            pa.array(sources, pa.string()),
-            pa.array(types, pa.string()),
-            pa.array(contributing, pa.bool_()),
-            pa.array(dates, pa.string()).cast(pa.date32()),
-        ],
-        schema=columns.ACTIVITIES,
-    )
-
-
-_NIBBLE = np.zeros(256, np.int64)
-_NIBBLE[np.frombuffer(b"0123456789abcdef", np.uint8)] = range(16)
-
-
-def keys_of(hex_ids: Sequence[str]) -> np.ndarray:
-    """The first 63 bits of ids of 32 hex digits, as the columns carry them."""
-    digits = _NIBBLE[np.frombuffer("".join(hex_ids).encode(), np.uint8).reshape(-1, 32)[:, :16]]
-    keys = digits[:, 0]
-    for place in range(1, 15):
-        keys = keys << 4 | digits[:, place]
-    return keys << 3 | digits[:, 15] >> 1
-
-
-def _keys_or_null(hex_ids: Sequence[str | None]) -> pa.Array:
-    """The keys of those that are there, which are few."""
-    there = [place for place, each in enumerate(hex_ids) if each]
-    keys, absent = np.zeros(len(hex_ids), np.int64), np.ones(len(hex_ids), bool)
-    if there:
-        keys[there], absent[there] = keys_of([hex_ids[place] for place in there]), False
-    return pa.array(keys, pa.int64(), mask=absent)
+    return columns.batch(ids, replies, actors, places, sources, types, contributing, published, dates)
 
 
 def _param(organisation: UUID):
@@ -167,19 +162,18 @@ def check(organisation: UUID) -> Iterator[MonthCheck]:
         rows = total = 0
         for batch in month_batches(organisation, state.month):
             rows, total = rows + batch.num_rows, columns.checksum(batch, total)
-        file = state.generation and columns.activities_file(
-            settings.COLUMNS, organisation, state.month, state.generation
-        )
-        if not file or not file.exists():
+        files = activities_files(state)
+        if not files:
             yield MonthCheck(state.month, "behind", rows, None)
             continue
         kept = kept_total = 0
-        for batch in pq.ParquetFile(file).iter_batches(FETCH, columns=["key"]):
-            kept, kept_total = kept + batch.num_rows, columns.checksum(batch, kept_total)
+        for file in files:
+            for batch in pq.ParquetFile(file).iter_batches(FETCH, columns=["key"]):
+                kept, kept_total = kept + batch.num_rows, columns.checksum(batch, kept_total)
         if (rows, total) == (kept, kept_total):
             verdict = "agrees"
         else:
-            verdict = "behind" if state.marks != state.projected else "differs"
+            verdict = "differs" if state.is_clean else "behind"
         yield MonthCheck(state.month, verdict, rows, kept)
 
 

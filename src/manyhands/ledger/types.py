@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 
 class ActivityType(StrEnum):
@@ -41,3 +42,12 @@ class Row(NamedTuple):
     length: int | None  # characters
     hashtags: str | None  # JSON array, lower case, or None
     mentions: str | None  # JSON array of actor keys, or None
+
+
+class Part(NamedTuple):
+    """Some of a month's columns, in files of their own."""
+
+    month: int  # 201607
+    id: UUID  # names its files
+    rows: int
+    checksum: int  # the sum of their keys, modulo 2^64

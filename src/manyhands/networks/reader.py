@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from manyhands.ledger.types import ActivityType
+from manyhands.ledger.types import ActivityType, Part
 
 from .errors import UnreadableExport
 from .registry import open_export
@@ -26,6 +26,7 @@ ALONE = 20_000_000  # bytes to read below which a second process costs more than
 
 Keys = tuple[dict[str, int], dict[str, str]]  # of accounts and of places, by the source's ids
 Ask = Callable[[list[Account], list[Place]], Keys]
+Columns = Callable[[list[tuple[Any, ...]]], list[Part]]
 
 
 DELETE = ActivityType.DELETE
@@ -37,6 +38,7 @@ class Stretch(msgspec.Struct, tag="stretch"):
     file: str = ""
     done: int = 0  # bytes of Export.size
     rows: list[tuple[Any, ...]] = []
+    parts: list[Part] = []  # the columns of these rows
     taken_back: list[str] = []  # source ids of what is deleted
     rejected: list[Rejected] = []
     skipped: list[Skipped] = []
@@ -71,6 +73,7 @@ class Task(NamedTuple):
     organisation: UUID
     source: UUID
     zone: str
+    columns: Columns = lambda rows: []  # writes the columns of rows; can be sent to another process
 
 
 class UnforeseenError(Exception):
@@ -163,8 +166,10 @@ def _stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
             stretch.usage += batch.usage
             stretch.file, stretch.done = batch.file, batch.done
             if len(stretch.rows) >= STRETCH or len(stretch.rejected) >= STRETCH:
+                stretch.parts = task.columns(stretch.rows)
                 yield stretch
                 stretch = Stretch(file=stretch.file, done=stretch.done)
+    stretch.parts = task.columns(stretch.rows)
     yield stretch
 
 

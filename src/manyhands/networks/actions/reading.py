@@ -135,6 +135,7 @@ class Taker:
             organisation=self.organisation.id,
             source=self.source.id,
             zone=self.organisation.zone,
+            columns=ledger.part_writer(organisation=self.organisation.id, source=self.source.id),
         )
         for stretch in reader.read(task, self.keys, size=of.size):
             self.take(stretch)
@@ -165,6 +166,7 @@ class Taker:
                 source=self.source.id,
                 rows=stretch.rows,
                 taken_back=stretch.taken_back,
+                parts=stretch.parts,
                 by=of.by,
             )
             of.read += len(stretch.rows)
