@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import linkedin, meta, slack, table, teams, viva_engage
+from . import bluesky, linkedin, mastodon, meta, slack, table, teams, viva_engage, x, zulip
 from .errors import UnreadableExport
 from .rules.peek import peeks
 from .rules.words import N_
@@ -28,8 +28,12 @@ NETWORKS: Mapping[str, Network] = {
         teams.NETWORK,
         slack.NETWORK,
         meta.NETWORK,
+        x.NETWORK,
         table.NETWORK,
+        bluesky.NETWORK,
         linkedin.NETWORK,
+        mastodon.NETWORK,
+        zulip.NETWORK,
     )
 }
 """What a council has comes first (`common`), in the order in which it is offered; then the rest by their titles."""
