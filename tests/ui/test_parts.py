@@ -66,6 +66,39 @@ def test_pages_keep_the_filters():
     assert not drawn("{{ pages(page, request) }}", page=Paginator(range(5), 10).page(1)).find("nav")
 
 
+THE_MACRO = """
+{% from "govuk_frontend_jinja/components/pagination/macro.html" import govukPagination %}
+{{ govukPagination({
+  "landmarkLabel": "Pages",
+  "previous": {"href": "?page=" ~ (here - 1), "text": "Previous"} if here > 1,
+  "next": {"href": "?page=" ~ (here + 1), "text": "Next"} if here < 1200,
+  "items": items,
+}) }}
+"""
+
+
+@pytest.mark.parametrize("here", [1, 2, 600, 1200])
+def test_pages_are_marked_up_as_the_macro_of_the_design_system_does(here):
+    paginator = Paginator(range(12_000), 10)
+    items = [
+        {"ellipsis": True}
+        if number == paginator.ELLIPSIS
+        else {
+            "number": f"{number:,}",
+            "href": f"?page={number}",
+            "current": number == here,
+            "visuallyHiddenText": f"Page {number:,}",
+        }
+        for number in paginator.get_elided_page_range(here, on_each_side=1, on_ends=1)
+    ]
+    ours = drawn("{{ pages(page, request) }}", page=paginator.page(here))
+    assert elements(ours) == elements(drawn(THE_MACRO, items=items, here=here))
+
+
+def elements(soup):
+    return [(tag.name, tag.attrs, tag.get_text("|", strip=True)) for tag in soup.find_all(True)]
+
+
 def test_progress_is_told_in_words_too():
     soup = drawn(
         "{{ progress('p', 'Reading general', value=3, max=12, counts=[{'label': 'messages', 'value': 1200}]) }}"
