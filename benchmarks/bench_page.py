@@ -209,6 +209,7 @@ def pages(person) -> tuple[Callable[[], str], Callable[[], str]]:
     from django.core.paginator import Paginator
     from django.template import engines
     from django.test import RequestFactory
+    from django.utils.translation import gettext as _
     from jinja2 import ChoiceLoader, DictLoader
 
     from manyhands.networks import queries
@@ -223,7 +224,7 @@ def pages(person) -> tuple[Callable[[], str], Callable[[], str]]:
 
     def ours() -> str:
         page = Paginator(queries.imports(organisation.pk), A_PAGE).get_page(1)
-        titles = {network.name: network.title for network in NETWORKS.values()}
+        titles = {network.name: _(network.title) for network in NETWORKS.values()}
         return ours_drawn.render(page=page, titles=titles, organisation=organisation, request=request)
 
     def peer() -> str:
