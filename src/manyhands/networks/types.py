@@ -77,6 +77,8 @@ class Usage(msgspec.Struct, frozen=True):
     last_activity: str = ""  # "2026-10-31", or "" for never
     days: int = 0  # length of the report's period
     report_date: str = ""
+    entered: int = 0  # topics opened, where the report says so
+    seconds_read: int = 0  # time spent reading, likewise
 
 
 class Batch(msgspec.Struct):
