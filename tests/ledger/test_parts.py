@@ -67,7 +67,8 @@ def test_months_stay_clean_when_their_rows_come_with_columns(data_folder):
     assert agree()
 
 
-def test_a_month_of_few_rows_waits_for_the_projection(data_folder):
+def test_of_many_months_those_of_few_rows_wait_for_the_projection(data_folder, monkeypatch):
+    monkeypatch.setattr(columns, "FEW_MONTHS", 1)
     bring(row("a"), row("b"), row("alone", day="2026-04-01"))
     assert states() == {MARCH: True, APRIL: False}
     assert agree()

@@ -19,8 +19,7 @@ from .models import Activity, Month
 from .types import Part, Row
 
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
-_DATE, _OBJECT = Row._fields.index("local_date"), Row._fields.index("object")
-_ID = Row._fields.index("id")
+_ID, _DATE = Row._fields.index("id"), Row._fields.index("local_date")
 TOGETHER = 100  # rows in one INSERT of SQLite: each by itself takes a third longer
 MOST_PARTS = 60  # parts of a month beyond which it is written anew, as one
 
@@ -85,7 +84,6 @@ def _sqlite_insert(organisation: UUID, source: UUID, recorded: str, count: int) 
     values = []
     for start in range(1, count * width, width):
         given = [f"?{place}" for place in range(start, start + width)]
-        given[_OBJECT] = f"COALESCE({given[_OBJECT]}, {given[_ID]})"
         values.append(f"({', '.join(given)}, '{organisation.hex}', '{source.hex}', '{recorded}')")
     return (
         f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) VALUES {', '.join(values)} "
@@ -94,7 +92,6 @@ def _sqlite_insert(organisation: UUID, source: UUID, recorded: str, count: int) 
 
 
 def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
-    taken = _NAMES.replace('"object"', "COALESCE(object, id)")
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming ON COMMIT DELETE ROWS AS "
@@ -107,7 +104,7 @@ def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], 
         # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
         cursor.execute(
             f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) "
-            f"SELECT {taken}, %s, %s, %s FROM ledger_incoming ORDER BY source_id ON CONFLICT DO NOTHING",
+            f"SELECT {_NAMES}, %s, %s, %s FROM ledger_incoming ORDER BY source_id ON CONFLICT DO NOTHING",
             [organisation, source, f"{recorded}+00"],
         )
         return cursor.rowcount

@@ -48,7 +48,8 @@ TALLIES = pa.schema(
     ]
 )
 _GROUPS = TALLIES.names[:-2]
-LEAST_PART = 1_000  # rows of a month below which files of their own are not worth it
+FEW_MONTHS = 4  # in one stretch of rows; of more, each must have LEAST_PART rows to be worth files of its own
+LEAST_PART = 1_000
 MOST_TALLIES = 200_000  # rows of tallies in memory before they are added up
 
 
@@ -89,8 +90,8 @@ def write_part(root: Path, organisation: UUID, month: int, batches: Iterable[pa.
 def write_rows(root: Path, organisation: UUID, source: UUID, rows: Sequence[Row | tuple]) -> list[Part]:
     """Writes rows that are on their way into the ledger as parts of their months, ready for `actions.append`.
 
-    What nobody of this organisation has taken back is taken for granted: `append` sees to what has been. Months of
-    few rows get none. Knows no database, so that the process that reads an export can do it.
+    That nothing of them is taken back is taken for granted: `append` sees to what is. Few rows get no parts. Knows no
+    database, so that the process that reads an export can do it.
     """
     if len(rows) < LEAST_PART:
         return []
@@ -98,10 +99,8 @@ def write_rows(root: Path, organisation: UUID, source: UUID, rows: Sequence[Row 
     days = batch.column("local_date").dictionary_encode()
     months = np.array([clock.month_of(day) for day in days.dictionary.to_pylist()])[days.indices.to_numpy()]
     found, counts = np.unique(months, return_counts=True)
-    return [
-        write_part(root, organisation, int(month), [batch.filter(pa.array(months == month))])
-        for month in found[counts >= LEAST_PART]
-    ]
+    worth = found if len(found) <= FEW_MONTHS else found[counts >= LEAST_PART]
+    return [write_part(root, organisation, int(month), [batch.filter(pa.array(months == month))]) for month in worth]
 
 
 def remove_part(root: Path, organisation: UUID, month: int, part: UUID) -> None:

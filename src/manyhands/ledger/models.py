@@ -23,7 +23,7 @@ class Activity(models.Model):
     source_id = models.CharField(max_length=300)
     actor = models.BigIntegerField()
     type = models.CharField(max_length=10, choices=[(t, t) for t in ActivityType])
-    object = models.UUIDField()
+    object = models.UUIDField(null=True)  # null: its own
     object_type = models.CharField(max_length=20, blank=True)
     place = models.UUIDField(null=True)
     in_reply_to = models.UUIDField(null=True)
