@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import bluesky, linkedin, mastodon, meta, slack, table, teams, viva_engage, x, zulip
+from . import bluesky, discourse, linkedin, mastodon, meta, slack, table, teams, viva_engage, x, zulip
 from .errors import UnreadableExport
 from .rules.peek import peeks
 from .rules.words import N_
@@ -31,6 +31,7 @@ NETWORKS: Mapping[str, Network] = {
         x.NETWORK,
         table.NETWORK,
         bluesky.NETWORK,
+        discourse.NETWORK,
         linkedin.NETWORK,
         mastodon.NETWORK,
         zulip.NETWORK,
