@@ -119,7 +119,6 @@ def test_from_the_first_page_to_who_takes_part(page, page_problems):
     look_at(page, "journey-3-bring-in")
     page.reload()  # a document of its own: looked at twice, with a swap by htmx between, one has styles refused
     page.get_by_role("button", name="Send the file").click()
-    expect(page.get_by_role("alert").get_by_role("link", name="Choose where the file is from")).to_be_visible()
     expect(page.get_by_role("alert").get_by_role("link", name="Choose a file")).to_be_visible()
     look_at(page, "journey-3-bring-in-mistakes")
     assert len(page_problems) == 1, page_problems

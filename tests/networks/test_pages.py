@@ -110,7 +110,7 @@ def test_an_empty_file_is_refused(page, settings):
 
 def test_a_file_that_is_too_large_is_refused(page, settings):
     settings.MANYHANDS_UPLOAD_LIMIT = 1000
-    assert refused(send(page, zip_bytes(SLACK)), settings, "manyhands import NETWORK FILE")
+    assert refused(send(page, zip_bytes(SLACK)), settings, "manyhands import auto FILE")
 
 
 def test_a_table_that_is_none_is_refused(page, settings):

@@ -5,16 +5,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..registry import NETWORKS
+from ..registry import AUTO, NETWORKS
 from ..types import Preview, TablePreview
 
 
 class BringInForm(forms.Form):
-    """Which network, and its file."""
+    """Which network, unless the file says so itself, and the file. `offered` choices are shown at once."""
 
     network = forms.ChoiceField(
         label=gettext_lazy("Where is the file from?"),
         widget=forms.RadioSelect,
+        initial=AUTO,
         error_messages={"required": gettext_lazy("Choose where the file is from")},
     )
     file = forms.FileField(
@@ -33,7 +34,10 @@ class BringInForm(forms.Form):
     def __init__(self, *args, ready: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.ready = ready
-        self.fields["network"].choices = [(network.name, _(network.title)) for network in NETWORKS.values()]
+        networks = [(network.name, _(network.title)) for network in NETWORKS.values()]
+        self.fields["network"].choices = [(AUTO, _("Find out from the file")), *networks]
+        self.fields["network"].widget.hints = {"table": _("Any other list, as CSV, Excel or Parquet")}
+        self.offered = 1 + sum(network.common for network in NETWORKS.values())
         if ready:
             del self.fields["test_data"]
 
@@ -41,7 +45,7 @@ class BringInForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.MANYHANDS_UPLOAD_LIMIT:
             raise forms.ValidationError(
-                _("This file is larger than 2 GB. Bring it in on the machine itself: manyhands import NETWORK FILE")
+                _("This file is larger than 2 GB. Bring it in on the machine itself: manyhands import auto FILE")
             )
         return file
 

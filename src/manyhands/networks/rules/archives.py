@@ -197,7 +197,7 @@ def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive
     """
     if path.is_dir():
         return rooted(Folder(path), markers, missing)
-    archive: Archive = _zip(path.open("rb"))
+    archive: Archive = open_zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
             inside = None if _marked(archive, markers) else inner_zip(archive, path.parent)
@@ -214,10 +214,11 @@ def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive
 def inner_zip(archive: Archive, folder: Path) -> Zip | None:
     """The one ZIP that an archive holds, copied beside the upload; None where it holds none, or several."""
     inner = [name for name in archive.sizes if name.lower().endswith(".zip")]
-    return _zip(_copy(archive, inner[0], folder)) if len(inner) == 1 else None
+    return open_zip(_copy(archive, inner[0], folder)) if len(inner) == 1 else None
 
 
-def _zip(file: IO[bytes]) -> Zip:
+def open_zip(file: IO[bytes]) -> Zip:
+    """A ZIP of a file that is open, which is closed where it can't be had."""
     try:
         return Zip(file)
     except UnreadableExport:

@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from manyhands.networks.errors import UnreadableExport
 
-from .archives import DAMAGE, Archive, DamagedFile, Folder, Zip, inner_zip
+from .archives import DAMAGE, Archive, DamagedFile, Folder, inner_zip, open_zip
 from .tables import sheets
 
 HEAD = 64 * 2**10
@@ -121,7 +121,7 @@ def _archive(path: Path) -> Archive | None:
         return Folder(path)
     with path.open("rb") as file:
         is_zip = file.read(2) == b"PK"
-    return Zip(path.open("rb")) if is_zip else None
+    return open_zip(path.open("rb")) if is_zip else None
 
 
 def _tarred(path: Path, head: bytes) -> list[str]:

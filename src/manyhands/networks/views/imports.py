@@ -22,7 +22,7 @@ from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
 from ..forms import BringInForm, ColumnsForm, LeaveOutForm
-from ..registry import NETWORKS
+from ..registry import AUTO, NETWORKS, recognise
 from ..types import ImportRow, TablePreview
 
 A_PAGE = 50
@@ -61,9 +61,10 @@ def _receive(request: HttpRequest, data: dict):
     Path(file.temporary_file_path()).touch()  # Django deletes it when the request ends
     path.chmod(0o600)
     try:
+        network = recognise(path, file.name).name if data["network"] == AUTO else data["network"]
         return actions.receive(
             organisation=request.organisation,
-            network=data["network"],
+            network=network,
             filename=file.name,
             path=path,
             by=request.persona.id,
@@ -93,6 +94,7 @@ def _preview(request: HttpRequest, of: ImportRow) -> HttpResponse:
     proposed = [place for place in preview.places if place.leave_out]
     context = {
         "of": of,
+        "title": queries.network_title(of.network),
         "preview": preview,
         "proposed": proposed,
         "places": sorted(preview.places, key=lambda place: (not place.leave_out, place.name.lower())),
@@ -101,7 +103,7 @@ def _preview(request: HttpRequest, of: ImportRow) -> HttpResponse:
 
 
 def _match(request: HttpRequest, of: ImportRow, table: TablePreview, form: ColumnsForm) -> HttpResponse:
-    context = {"of": of, "table": table, "form": form, "wide": True}
+    context = {"of": of, "title": queries.network_title(of.network), "table": table, "form": form, "wide": True}
     return render(request, "networks/columns.html", context, status=422 if form.errors else 200)
 
 

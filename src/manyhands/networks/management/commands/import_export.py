@@ -1,4 +1,4 @@
-"""`manyhands import NETWORK FILE`: brings an export in from the terminal, as the operator of the machine."""
+"""`manyhands import auto FILE`: brings an export in from the terminal, as the operator of the machine."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from manyhands.people import queries as people
 
 from ... import actions, queries
 from ...models import State
-from ...registry import NETWORKS
+from ...registry import AUTO, NETWORKS, recognise
 
 BAR = (
     SpinnerColumn(),
@@ -29,8 +29,15 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
-        parser.add_argument("network", choices=sorted(NETWORKS))
-        parser.add_argument("file", type=Path)
+        common = ", ".join(name for name, network in NETWORKS.items() if network.common)
+        more = ", ".join(name for name, network in NETWORKS.items() if not network.common)
+        parser.add_argument(
+            "network",
+            choices=[AUTO, *NETWORKS],
+            metavar="NETWORK",
+            help=f"{AUTO} finds out from the file; or one of {common}; or, more rarely, {more}",
+        )
+        parser.add_argument("file", type=Path, metavar="FILE", help="the export as it was downloaded, or a folder")
         parser.add_argument("--organisation", help="its slug, when the hub has several")
         parser.add_argument(
             "--leave-out", action="append", default=[], metavar="PLACE", help="a place, by name or id, not to be read"
@@ -43,11 +50,16 @@ class Command(BaseCommand):
         if not file.exists():
             raise CommandError(_("There is no file {file}.").format(file=file))
         options = {"columns": dict(pair.partition("=")[::2] for pair in column)} if column else {}
+        name = file.resolve().name
         try:
+            if network == AUTO:
+                network = recognise(file.resolve(), name).name
+                title = queries.network_title(network)
+                self.stderr.write(_("This is taken to be from: {network}").format(network=title))
             chosen = people.chosen_organisation(organisation)
             by = people.system_persona(chosen).id
             of = actions.receive(
-                organisation=chosen, network=network, filename=file.name, path=file.resolve(), by=by, options=options
+                organisation=chosen, network=network, filename=name, path=file.resolve(), by=by, options=options
             )
             actions.start(import_id=of.id, leave_out=queries.places_named(of.id, leave_out), by=by, enqueue=False)
             done = self.run(of)
