@@ -45,17 +45,17 @@ def environment(language: str, *, loader: BaseLoader, **options: Any) -> Environ
     loader = ChoiceLoader([loader, govuk])
     env = Environment(loader=loader, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
     env.policies["ext.i18n.trimmed"] = True
+    written = formats.of(language)
     env.install_gettext_callables(
-        _in(language, translation.gettext),
+        translation.gettext,
         _in(language, translation.ngettext),
         newstyle=True,
         pgettext=_in(language, translation.pgettext),
         npgettext=_in(language, translation.npgettext),
     )
-    written = formats.of(language)
-    for name, strings in {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}.items():
+    for name, strings in {"ngettext": 2, "pgettext": 2, "npgettext": 3}.items():
         env.globals[name] = _with_numbers(env.globals[name], strings, written)
-    env.globals["gettext"] = env.globals["_"] = _plain_once(env.globals["gettext"], language)
+    env.globals["gettext"] = env.globals["_"] = _gettext(language, written)
     env.filters.update({name: getattr(written, name) for name in FILTERS})
     env.globals.update(
         static=static,
@@ -99,6 +99,23 @@ def _in(language: str, translate: Callable[..., str]) -> Callable[..., str]:
     return translated
 
 
+def _gettext(language: str, written: formats.Formats) -> Callable[..., str]:
+    """Jinja's own (newstyle), but that each sentence is looked up once, and says numbers as _with_numbers does."""
+    translate = _in(language, translation.gettext)
+
+    @lru_cache(maxsize=4096)
+    def sentence(text: str, escaping: bool) -> str:
+        said = translate(text)
+        return Markup(said) if escaping else said  # safe: made by us and our translators; what is filled in is escaped
+
+    @pass_context
+    def gettext(context: Any, text: str, **variables: Any) -> str:
+        said = sentence(text, context.eval_ctx.autoescape)
+        return said % _shown(variables, written) if variables or "%" in said else said
+
+    return gettext
+
+
 def _with_numbers(translate: Callable[..., str], strings: int, written: formats.Formats) -> Callable[..., str]:
     """So that ngettext("%(num)s person", "%(num)s people", 1025) says 1,025. A year is no number: pass it as text."""
 
@@ -106,26 +123,13 @@ def _with_numbers(translate: Callable[..., str], strings: int, written: formats.
     def translated(context: Any, *args: Any, **variables: Any) -> str:
         if len(args) > strings:  # the count of a plural
             variables.setdefault("num", args[strings])
-        shown = {
-            name: written.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-            for name, value in variables.items()
-        }
-        return translate(context, *args, **shown)
+        return translate(context, *args, **_shown(variables, written))
 
     return translated
 
 
-def _plain_once(translate: Callable[..., str], language: str) -> Callable[..., str]:
-    """So that words with nothing to fill in, which is most of what a page says, are looked up once."""
-
-    @lru_cache(maxsize=4096)
-    def plain(text: str) -> Markup | None:
-        said = _in(language, translation.gettext)(text)
-        return None if "%" in said else Markup(said)  # safe: made by us and our translators, with nothing filled in
-
-    @pass_context
-    def translated(context: Any, text: str, **variables: Any) -> str:
-        said = plain(text) if not variables and context.eval_ctx.autoescape else None
-        return translate(context, text, **variables) if said is None else said
-
-    return translated
+def _shown(variables: dict[str, Any], written: formats.Formats) -> dict[str, Any]:
+    return {
+        name: written.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        for name, value in variables.items()
+    }
