@@ -66,6 +66,38 @@ def test_every_network_has_a_heading():
     assert {network.title for network in NETWORKS.values()} <= described
 
 
+SOURCE_HEADINGS = [
+    "Who to ask",
+    "How to get it",
+    "How long it takes",
+    "What it says, and what it does not",
+    "A letter to send",
+]
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_network_has_a_page_on_how_to_get_it(network):
+    page = PROJECT / "docs" / "sources" / f"{network}.md"
+    title, *headings = _headings(page)
+    assert title.split()[0] in NETWORKS[network].title
+    assert headings == SOURCE_HEADINGS
+    text = page.read_text(encoding="utf-8")
+    assert "](https://" in text.partition("## How to get it")[2].partition("## ")[0]  # the network's own page
+    letter = text.partition("## A letter to send")[2].strip()
+    assert letter.startswith("> Dear colleague,")
+    assert all(line.startswith(">") for line in letter.splitlines())
+    assert f"(sources/{network}.md)" in (PROJECT / "docs" / "networks.md").read_text(encoding="utf-8")
+
+
+def test_nobody_is_advised_to_reveal_names():
+    for network in ("teams", "viva_engage"):
+        text = (PROJECT / "docs" / "sources" / f"{network}.md").read_text(encoding="utf-8").lower()
+        assert "conceal" in text
+        assert not [
+            word for word in ("reveal", "org settings", "untick the", "deselect", "display concealed") if word in text
+        ]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_links_lead_somewhere(page):
     links = LINK.findall(page.read_text(encoding="utf-8"))

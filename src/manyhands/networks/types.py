@@ -72,7 +72,7 @@ class Usage(msgspec.Struct, frozen=True):
 
     external_id: str
     posted: int
-    read: int
+    read: int  # how much; 1 for whoever was active at all, where the report says no more (Teams)
     liked: int
     last_activity: str = ""  # "2026-10-31", or "" for never
     days: int = 0  # length of the report's period

@@ -67,11 +67,22 @@ def usage(report: UsageRow) -> str:
     # Those who did not read are as few people as those who did.
     if any(0 < some < 5 for count in counts for some in (count, report.accounts - count)):
         return _("{network}: too few people use it to say how many read.").format(network=network(report.network))
-    sentence = ngettext(
-        "{network}: of {accounts} person with access, {readers} read, {posters} posted in the {days} days to {date}.",
-        "{network}: of {accounts} people with access, {readers} read, {posters} posted in the {days} days to {date}.",
-        report.accounts,
-    )
+    if report.network == "teams":  # which says who was active, not who read
+        sentence = ngettext(
+            "{network}: of {accounts} person with access, {readers} were active, {posters} posted in channels in the "
+            "{days} days to {date}.",
+            "{network}: of {accounts} people with access, {readers} were active, {posters} posted in channels in the "
+            "{days} days to {date}.",
+            report.accounts,
+        )
+    else:
+        sentence = ngettext(
+            "{network}: of {accounts} person with access, {readers} read, {posters} posted in the {days} days to "
+            "{date}.",
+            "{network}: of {accounts} people with access, {readers} read, {posters} posted in the {days} days to "
+            "{date}.",
+            report.accounts,
+        )
     return sentence.format(
         network=network(report.network),
         accounts=formats.number(report.accounts),
