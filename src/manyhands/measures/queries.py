@@ -1,35 +1,79 @@
 """The door to the measures: pure functions over counts, and what each of them means."""
 
 from .rules.activity import BAND_LOWS, bands, monthly_actives
-from .rules.definitions import DEFINITIONS
+from .rules.answers import answer_times, by_hour_and_weekday, working_seconds
+from .rules.brokers import ROLES, brokerage, constraint
+from .rules.cohorts import helpers, newcomers, retention
+from .rules.definitions import DEFINITIONS, TOO_FEW
 from .rules.diversity import ORDERS, evenness, hill
+from .rules.edges import edges, numbered, ties
+from .rules.elephant import elephant_factor
+from .rules.funnel import STEPS, funnel
 from .rules.grouped import by_group
 from .rules.hands import ENOUGH_HANDS, absence_factor, hangs_on_one, needs_more_hands
 from .rules.inequality import gini, lorenz
+from .rules.leaving import connected_after, falls_silent, hands_by_place, most_active, most_silent, truck_factor
+from .rules.partition import hill_partition
 from .rules.shares import TOP_RANKS, top_share, top_shares
+from .rules.silos import attribute_assortativity, degree_centralisation, e_i_index, reciprocity
 from .rules.tally import contributions
+from .rules.uncertainty import FEWEST, FIGURES, OVER_MEMBERS, change, estimate, estimates, proportion
 from .types import Counts, Figures
 
 __all__ = [
     "BAND_LOWS",
     "DEFINITIONS",
     "ENOUGH_HANDS",
+    "FEWEST",
+    "FIGURES",
     "ORDERS",
+    "OVER_MEMBERS",
+    "ROLES",
+    "STEPS",
+    "TOO_FEW",
     "TOP_RANKS",
     "absence_factor",
+    "answer_times",
+    "attribute_assortativity",
     "bands",
+    "brokerage",
     "by_group",
+    "by_hour_and_weekday",
+    "change",
+    "connected_after",
+    "constraint",
     "contributions",
+    "degree_centralisation",
+    "e_i_index",
+    "edges",
+    "elephant_factor",
+    "estimate",
+    "estimates",
     "evenness",
+    "falls_silent",
     "figures",
+    "funnel",
     "gini",
+    "hands_by_place",
     "hangs_on_one",
+    "helpers",
     "hill",
+    "hill_partition",
     "lorenz",
     "monthly_actives",
+    "most_active",
+    "most_silent",
     "needs_more_hands",
+    "newcomers",
+    "numbered",
+    "proportion",
+    "reciprocity",
+    "retention",
+    "ties",
     "top_share",
     "top_shares",
+    "truck_factor",
+    "working_seconds",
 ]
 
 
