@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [run|test|lint|bench|setup|lock|messages].
+"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [run|test|test-scale|lint|bench|setup|lock|messages].
 
 Everything installed goes into .venv/ and build/ beside this file; everything kept into MANYHANDS_DATA (data/). What
 is already as it should be is not done again, so that a second start takes seconds. Standard library only.
@@ -33,6 +33,7 @@ PEERS = {
     "chromium": ("the tests in a browser", lambda: shutil.which("chromium")),
     "postgresql": ("the tests on PostgreSQL", lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
 }
+SCALE_PEERS = {"default-jre-headless": ("the tests on Spark", lambda: shutil.which("java"))}
 
 
 # --- saying and doing
@@ -234,9 +235,9 @@ def prepare_tests():
     prepare_translations()
 
 
-def prepare_peers():
+def prepare_peers(peers=PEERS):
     """Debian's packages for the tests, as root; otherwise says what is skipped for want of them."""
-    missing = [name for name, (_, there) in PEERS.items() if not there()]
+    missing = [name for name, (_, there) in peers.items() if not there()]
     if missing and shutil.which("apt-get") and os.geteuid() == 0:
         say(f"Installing {' and '.join(missing)} for the tests …")
         apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
@@ -253,7 +254,7 @@ def prepare_peers():
             if ours:
                 policy.unlink(missing_ok=True)
     for name in missing:
-        what, there = PEERS[name]
+        what, there = peers[name]
         if not there():
             say(f"Skipped: {what}, because {name} is not installed (Debian, as root: apt-get install {name}).")
 
@@ -299,6 +300,14 @@ def test(arguments):
     finish(wrong)
 
 
+def test_scale(arguments):
+    """The measures' oracle tests on Spark, with several workers, beside DuckDB."""
+    prepare_tests()
+    prepare_packages("scale")
+    prepare_peers(SCALE_PEERS)
+    sys.exit(attempt(PYTHON, "-m", "pytest", "tests/measures/scale", *arguments, env={"MANYHANDS_TEST_SPARK": "1"}))
+
+
 def finish(wrong):
     if wrong:
         sys.exit(f"Not as it should be: {', '.join(wrong)}. What is wrong is said above.")
@@ -323,6 +332,7 @@ def lock(arguments):
         ("node", "requirements/node.in"),
         ("base", "pyproject.toml"),
         ("test", "pyproject.toml", "--extra", "test", "--extra", "bench", "-c", "requirements/base.txt"),
+        ("scale", "pyproject.toml", "--extra", "scale", "-c", "requirements/test.txt"),
     ):
         say(f"Locking {name} …")
         do(*compile_, *of, "-o", f"requirements/{name}.txt", env=env)
@@ -345,7 +355,16 @@ def messages(arguments):
     prepare_translations()
 
 
-JOBS = {"run": run, "setup": setup, "test": test, "lint": lint, "bench": bench, "lock": lock, "messages": messages}
+JOBS = {
+    "run": run,
+    "setup": setup,
+    "test": test,
+    "test-scale": test_scale,
+    "lint": lint,
+    "bench": bench,
+    "lock": lock,
+    "messages": messages,
+}
 
 
 def main():

@@ -1,0 +1,78 @@
+"""Measures of any size, in Ibis: from the columns to how many people contributed how often.
+
+A spread has a row for each number of contributions that anybody made: `n`, and how many `people` made so many. Every
+measure of concentration follows from it, and it stays small: two million people make a few thousand rows of it.
+Ibis says it once for DuckDB and for Spark. Nothing here imports it: expressions are built from the tables given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..types import Counts
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+def with_people(table: ir.Table, who: ir.Table) -> ir.Table:
+    """`table` with the column `person` beside `actor`. `who` has actor and person (int64, 0 or more), each actor once.
+
+    An actor that nobody is known for is a person of its own: minus its key, so that it is nobody else's number.
+    """
+    known = who.select("actor", _person=who["person"])
+    joined = table.left_join(known, "actor")
+    kept = [joined[name] for name in table.columns]
+    return joined.select(*kept, person=joined["_person"].fill_null(-joined["actor"]))
+
+
+def spread(contributions: ir.Table, *, by: Sequence[str] = ()) -> ir.Table:
+    """Columns `by`, `n` and `people`: how many people contributed n times in all, for each of `by`.
+
+    `contributions` has person, n and what `by` names; a person may have many rows.
+    """
+    totals = contributions.group_by([*by, "person"]).aggregate(n=contributions["n"].sum())
+    return totals.group_by([*by, "n"]).aggregate(people=totals.count())
+
+
+def actives(contributions: ir.Table, *, by: Sequence[str] = ("month",)) -> ir.Table:
+    """Columns `by`, `contributors` (people, each once) and `contributions`."""
+    totals = contributions.group_by([*by, "person"]).aggregate(n=contributions["n"].sum())
+    return totals.group_by(list(by)).aggregate(contributors=totals.count(), contributions=totals["n"].sum())
+
+
+def replies(activities: ir.Table, who: ir.Table) -> ir.Table:
+    """The aggregated edge list of who answers whom: `replier`, `author`, `n`. Answers to oneself are left out.
+
+    `activities` has key, reply_key, actor and contributing. An answer to what is not among them has no edge.
+    """
+    said = with_people(activities.filter(activities["contributing"]).select("key", "reply_key", "actor"), who)
+    answers = said.filter(said["reply_key"].notnull()).select("reply_key", replier=said["person"])
+    asked = said.select("key", author=said["person"])
+    pairs = answers.join(asked, answers["reply_key"] == asked["key"])
+    pairs = pairs.filter(pairs["replier"] != pairs["author"])
+    return pairs.group_by(["replier", "author"]).aggregate(n=pairs.count())
+
+
+def first_months(contributions: ir.Table) -> ir.Table:
+    """Columns `person` and `first`: the month (201607) of everybody's first contribution."""
+    return contributions.group_by("person").aggregate(first=contributions["month"].min())
+
+
+def cohorts(contributions: ir.Table) -> ir.Table:
+    """Columns `first`, `month` and `people`: of those who began in a month, how many contributed in each month."""
+    began = first_months(contributions)
+    monthly = contributions.select("person", "month").distinct()
+    joined = monthly.join(began, "person")
+    return joined.group_by(["first", "month"]).aggregate(people=joined.count())
+
+
+def counts_of(table: pa.Table) -> Counts:
+    """A spread, computed, as the counts that measures take: one number per contributor, in ascending order."""
+    n, people = table.column("n").to_numpy(), table.column("people").to_numpy()
+    order = np.argsort(n)
+    return np.repeat(n[order].astype(np.int64), people[order].astype(np.int64))
