@@ -1,6 +1,7 @@
 """Makes archives for tests out of the samples in tests/payloads, and reads exports to their end."""
 
 import io
+import tarfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -31,6 +32,15 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return target.getvalue()
+
+
+def make_tar(path: Path, files: Mapping[str, bytes], *, mode: str = "w:gz", below: str = "") -> Path:
+    with tarfile.open(path, mode) as target:
+        for name, data in files.items():
+            member = tarfile.TarInfo(below + name)
+            member.size = len(data)
+            target.addfile(member, io.BytesIO(data))
+    return path
 
 
 def read(export: Export, leave_out: Iterable[str] = ()) -> list[Batch]:

@@ -7,6 +7,7 @@ and in ones broken at every kind of place.
 import logging
 import random
 import traceback
+from contextlib import closing
 
 import pytest
 
@@ -31,8 +32,8 @@ def samples():
 def said(path, network, options) -> str:
     """All that can be seen of reading a file."""
     try:
-        export = NETWORKS[network].open(path, options)
-        return repr(export.preview()) + repr(list(export.read()))
+        with closing(NETWORKS[network].open(path, options)) as export:
+            return repr(export.preview()) + repr(list(export.read()))
     except UnreadableExport as error:
         chain = "".join(traceback.format_exception(error))
         before = error.__context__

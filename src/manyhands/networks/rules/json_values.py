@@ -96,11 +96,11 @@ class _Cursor:
         self.text, self.at, self.line, self.counted = "", 0, 1, 0
         self.ended = False
 
-    def more(self, size: int = STRETCH) -> bool:
+    def more(self, size: int = 0) -> bool:
         """Reads on; what was passed is let go."""
         self._count()
         try:
-            chunk = self.reader.read(size)
+            chunk = self.reader.read(size or STRETCH)
         except DAMAGE:
             raise DamagedFile from None
         self.text = self.text[self.at :] + chunk

@@ -37,7 +37,8 @@ BOMB = N_(
     "Download the export again."
 )
 
-CHUNK = 2**20
+CHUNK = 2**16
+"""Bytes that are copied at a time; where a file breaks off, so many may be lost."""
 
 
 class Tar:
