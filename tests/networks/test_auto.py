@@ -96,6 +96,17 @@ def test_in_the_terminal(tmp_path):
     assert (of.network, of.state, of.filename) == ("slack", State.DONE, "export.zip")
 
 
+@pytest.mark.usefixtures("transactional_db", "page")
+@pytest.mark.parametrize(("network", "added"), [("meta", 3), ("linkedin", 2)])
+def test_posts_of_pages_twice_add_nothing_the_second_time(tmp_path, network, added):
+    path, *_ = whole_files.SAMPLES[network](tmp_path)
+    for _ in range(2):
+        call_command("import_export", AUTO, str(path), stderr=StringIO())
+    first, second = Import.objects.order_by("created")
+    assert (first.read, first.added, first.rejected) == (added, added, 0)
+    assert (second.read, second.added, second.source) == (added, 0, first.source)
+
+
 @pytest.mark.usefixtures("page")
 def test_in_the_terminal_what_nobody_knows(tmp_path):
     (tmp_path / "minutes.pdf").write_bytes(b"%PDF-1.7")

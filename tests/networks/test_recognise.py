@@ -59,6 +59,8 @@ def test_an_unpacked_export(tmp_path):
         b"",
         b"just a line of text",
         b"%PDF-1.7 and so on",
+        b'[{"name": "a", "day": "b"},\n {"name": "c", "day": "d"}]',
+        b"<html><body>one, two\nthree, four\nfive, six</body></html>",
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10,
         bytes(70_000),
         gzip.compress(b"nothing of interest"),

@@ -7,8 +7,8 @@ from .export import TableExport
 
 
 def recognises(peek: Peek) -> bool:
-    """Any table that no other network knows."""
-    return len(peek.headings) > 1
+    """Any table that no other network knows. JSON, XML and web pages have commas too, and are none."""
+    return len(peek.headings) > 1 and not peek.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[", b"<"))
 
 
 NETWORK = Network(
