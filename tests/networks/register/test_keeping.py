@@ -119,7 +119,7 @@ class TestPaste:
         done = ask(lee, "take/", {"text": hidden})
         assert sorted(Place.objects.values_list("network", "name", "hands")) == [
             ("Facebook", "Parks", 2),
-            ("X", "News", 9),
+            ("x", "News", 9),  # whose archive can be read: the name that it has here
         ]
         assert (
             "2 lines were added. 0 lines were changed. 2 lines were left out." in client.get(done.url).content.decode()

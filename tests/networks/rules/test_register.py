@@ -155,6 +155,7 @@ class TestAnswers:
         for text in ("fb", "FACEBOOK", " Facebook"):
             assert register.network_called(text, {}) == "Facebook"
         assert register.network_called("X (Twitter)", {}) == "X"
+        assert register.network_called("Twitter", {"x": "x"}) == "x"
         assert register.network_called("Our  Forum", {}) == "Our Forum"
         assert register.network_called("our forum", {"our forum": "Our Forum"}) == "Our Forum"
 

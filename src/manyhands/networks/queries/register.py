@@ -162,8 +162,10 @@ def networks_called(here: Iterable[str] = ()) -> dict[str, str]:
 
 
 def network_suggestions(here: Iterable[str]) -> list[str]:
-    """Networks to choose from when one is typed."""
-    return sorted({*rules.NETWORKS, *(network_title(each) for each in (*here, "slack", "viva_engage"))}, key=str.lower)
+    """Networks to choose from when one is typed, each by the one title that it has here."""
+    called = networks_called()
+    common = (rules.network_called(each, called) for each in (*rules.NETWORKS, "slack", "viva_engage"))
+    return sorted({network_title(each) for each in (*here, *common)}, key=str.lower)
 
 
 def column_labels() -> dict[str, str]:

@@ -139,7 +139,8 @@ def names_as_cell(names: str) -> str:
 def network_called(text: str, known: Mapping[str, str]) -> str:
     """A network by the name that it has here (`known`, by `plain`), or that most give it, or else as it was written."""
     said = " ".join(text.split())
-    return known.get(plain(said)) or _COMMON.get(plain(said)) or said
+    common = _COMMON.get(plain(said), said)
+    return known.get(plain(said)) or known.get(plain(common)) or common
 
 
 def plain(text: str) -> str:
