@@ -5,7 +5,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import bluesky, discourse, linkedin, mastodon, meta, slack, table, teams, viva_engage, x, zulip
+from . import (
+    bluesky,
+    discourse,
+    git,
+    linkedin,
+    mastodon,
+    mbox,
+    mediawiki,
+    meta,
+    slack,
+    table,
+    teams,
+    viva_engage,
+    wordpress,
+    x,
+    zulip,
+)
 from .errors import UnreadableExport
 from .rules.peek import peeks
 from .rules.words import N_
@@ -29,11 +45,15 @@ NETWORKS: Mapping[str, Network] = {
         slack.NETWORK,
         meta.NETWORK,
         x.NETWORK,
+        mediawiki.NETWORK,
         table.NETWORK,
         bluesky.NETWORK,
         discourse.NETWORK,
+        git.NETWORK,
         linkedin.NETWORK,
+        mbox.NETWORK,
         mastodon.NETWORK,
+        wordpress.NETWORK,
         zulip.NETWORK,
     )
 }

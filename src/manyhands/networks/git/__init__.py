@@ -1,0 +1,13 @@
+"""Git: a repository's history as text, made by `git log` (see docs/networks.md for the one command)."""
+
+from manyhands.networks.types import Network, Peek
+
+from .export import GitExport
+from .log import begins_log
+
+
+def recognises(peek: Peek) -> bool:
+    return begins_log(peek.head)
+
+
+NETWORK = Network("git", "Git history", (".txt", ".log", ".txt.gz"), GitExport, recognises)

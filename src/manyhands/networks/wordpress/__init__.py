@@ -1,0 +1,14 @@
+"""WordPress: the export of all content, WXR 1.2 (Tools → Export in its dashboard)."""
+
+from manyhands.networks.types import Network, Peek
+
+from .export import WordPressExport
+
+
+def recognises(peek: Peek) -> bool:
+    named = [name for name in peek.names if name.endswith(".xml")]
+    head = peek.head or (peek.start(named[0]) if len(named) == 1 else b"")
+    return b"http://wordpress.org/export/1." in head
+
+
+NETWORK = Network("wordpress", "WordPress", (".xml", ".xml.gz", ".zip"), WordPressExport, recognises)
