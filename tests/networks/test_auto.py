@@ -87,13 +87,15 @@ def test_a_report_without_places_has_nothing_to_leave_out(page, tmp_path):
 
 
 @pytest.mark.usefixtures("transactional_db", "page")
-def test_in_the_terminal(tmp_path):
-    path = exports.make_zip(tmp_path / "export.zip", exports.payload("slack"))
+@pytest.mark.parametrize("network", NETWORKS)
+def test_in_the_terminal(tmp_path, network):
+    path, *_ = whole_files.SAMPLES[network](tmp_path)
     told = StringIO()
     call_command("import_export", AUTO, str(path), stderr=told)
-    assert told.getvalue() == "This is taken to be from: Slack\n"
+    assert told.getvalue() == f"This is taken to be from: {NETWORKS[network].title}\n"
     of = Import.objects.get()
-    assert (of.network, of.state, of.filename) == ("slack", State.DONE, "export.zip")
+    assert (of.network, of.state, of.filename) == (network, State.DONE, path.name)
+    assert of.added or of.counts["usage"]
 
 
 @pytest.mark.usefixtures("transactional_db", "page")

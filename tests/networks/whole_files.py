@@ -3,20 +3,19 @@
 import bz2
 import gzip
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from tests.networks import exports
+from tests.networks.bluesky import sample as bluesky
 from tests.networks.linkedin import samples as linkedin
 from tests.networks.mastodon import sample as mastodon
 from tests.networks.meta import samples as meta
 from tests.networks.teams import samples as teams
 from tests.networks.x import sample as x
+from tests.networks.zulip import sample as zulip
 
 Make = Callable[[Path], list[Path]]
 
@@ -75,38 +74,15 @@ def _mastodon(folder: Path) -> list[Path]:
     ]
 
 
-WIKI = b"""<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">
-  <siteinfo><sitename>Exampleshire</sitename><dbname>wiki</dbname><base>https://wiki.example/Main</base>
-    <namespaces><namespace key="0" case="first-letter" /></namespaces></siteinfo>
-  <page><title>Bins</title><ns>0</ns><id>1</id>
-    <revision><id>1</id><timestamp>2026-01-15T09:00:00Z</timestamp>
-      <contributor><username>Ann</username><id>1</id></contributor>
-      <model>wikitext</model><format>text/x-wiki</format><text bytes="5" xml:space="preserve">Hello</text></revision>
-  </page>
-</mediawiki>
-"""
-
-
 def _mediawiki(folder: Path) -> list[Path]:
-    packed = {"dump.xml.gz": gzip.compress(WIKI), "dump.xml.bz2": bz2.compress(WIKI)}
-    return _files(folder, {"dump.xml": WIKI, **packed, "dump.zip": exports.zip_bytes({"dump.xml": WIKI})})
-
-
-MAIL = b"""From ann@exampleshire.example Thu Jan 15 09:00:00 2026
-From: Ann Example <ann@exampleshire.example>
-To: digital@lists.exampleshire.example
-Date: Thu, 15 Jan 2026 09:00:00 +0000
-Message-ID: <1@exampleshire.example>
-List-Id: Digital champions <digital.lists.exampleshire.example>
-Subject: Hello
-
-Who helps with the library's page?
-
-"""
+    dump = next((exports.PAYLOADS / "mediawiki").glob("*.xml")).read_bytes()
+    packed = {"dump.xml.gz": gzip.compress(dump), "dump.xml.bz2": bz2.compress(dump)}
+    return _files(folder, {"dump.xml": dump, **packed, "dump.zip": exports.zip_bytes({"dump.xml": dump})})
 
 
 def _mbox(folder: Path) -> list[Path]:
-    return _files(folder, {"digital.mbox": MAIL, "digital.mbox.gz": gzip.compress(MAIL)})
+    mail = next((exports.PAYLOADS / "mbox").glob("*.mbox")).read_bytes()
+    return _files(folder, {"digital.mbox": mail, "digital.mbox.gz": gzip.compress(mail)})
 
 
 POST = {
@@ -136,47 +112,25 @@ def _discourse(folder: Path) -> list[Path]:
     return _files(folder, {"posts.json": posts, "user-list-261101-090000.csv": users})
 
 
-WXR = b"""<?xml version="1.0" encoding="UTF-8" ?>
-<!-- generator="WordPress/6.8" created="2026-11-01 09:00" -->
-<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
-  xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
-  xmlns:wp="http://wordpress.org/export/1.2/">
-<channel><title>News</title><link>https://news.example</link><wp:wxr_version>1.2</wp:wxr_version>
-  <wp:base_site_url>https://news.example</wp:base_site_url><wp:base_blog_url>https://news.example</wp:base_blog_url>
-  <wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[ann]]></wp:author_login>
-    <wp:author_email><![CDATA[ann@exampleshire.example]]></wp:author_email>
-    <wp:author_display_name><![CDATA[Ann]]></wp:author_display_name></wp:author>
-  <item><title>Bins</title><link>https://news.example/bins</link><dc:creator><![CDATA[ann]]></dc:creator>
-    <content:encoded><![CDATA[Hello]]></content:encoded><wp:post_id>1</wp:post_id>
-    <wp:post_date><![CDATA[2026-01-15 09:00:00]]></wp:post_date>
-    <wp:post_date_gmt><![CDATA[2026-01-15 09:00:00]]></wp:post_date_gmt>
-    <wp:status><![CDATA[publish]]></wp:status><wp:post_type><![CDATA[post]]></wp:post_type>
-    <wp:post_parent>0</wp:post_parent></item>
-</channel></rss>
-"""
-
-
 def _wordpress(folder: Path) -> list[Path]:
-    return _files(folder, {"news.WordPress.2026-11-01.xml": WXR})
+    export = next((exports.PAYLOADS / "wordpress").glob("*.xml")).read_bytes()
+    return _files(folder, {"news.WordPress.2026-11-01.xml": export})
 
 
 def _git(folder: Path) -> list[Path]:
-    """A bundle, a bare copy and a folder that somebody works in, made by git itself."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-    work = folder / "work"
-    who = ["-c", "user.name=Ann", "-c", "user.email=ann@exampleshire.example", "-c", "commit.gpgsign=false"]
+    log = next((exports.PAYLOADS / "git").glob("*.txt")).read_bytes()
+    return _files(folder, {"repository.txt": log, "repository.txt.gz": gzip.compress(log)})
 
-    def git(*words: str) -> None:
-        subprocess.run(["git", *who, *words], check=True, capture_output=True, timeout=60)
 
-    git("init", "--quiet", str(work))
-    (work / "bins.md").write_text("Hello\n")
-    git("-C", str(work), "add", ".")
-    git("-C", str(work), "commit", "--quiet", "--message", "Begin")
-    git("-C", str(work), "bundle", "create", "--quiet", str(folder / "work.bundle"), "--all")
-    git("clone", "--quiet", "--mirror", str(work), str(folder / "work.git"))
-    return [folder / "work.bundle", folder / "work.git", work]
+def _bluesky(folder: Path) -> list[Path]:
+    return _files(folder, {"repo.car": bluesky.CAPTURED.read_bytes()})
+
+
+def _zulip(folder: Path) -> list[Path]:
+    return [
+        exports.make_tar(folder / "zulip-export.tar.gz", zulip.files(), below="zulip-export-x/"),
+        exports.make_zip(folder / "zulip-export.zip", zulip.files()),
+    ]
 
 
 SAMPLES: Mapping[str, Make] = {
@@ -193,4 +147,6 @@ SAMPLES: Mapping[str, Make] = {
     "discourse": _discourse,
     "wordpress": _wordpress,
     "git": _git,
+    "bluesky": _bluesky,
+    "zulip": _zulip,
 }
