@@ -5,6 +5,7 @@ week), which is what pages read. Parts are never changed: a month gets further o
 Nothing here is the truth: the folder can be deleted and is made again from the database.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -32,6 +33,7 @@ ACTIVITIES = pa.schema(
         ("contributing", pa.bool_()),  # false for what has been taken back
         ("published", pa.timestamp("us")),  # UTC
         ("local_date", pa.date32()),
+        ("mentions", pa.list_(pa.int64())),  # actors, or null
     ]
 )
 TALLIES = pa.schema(
@@ -172,19 +174,20 @@ def checksum(batch: pa.RecordBatch, start: int = 0) -> int:
 
 _TAKEN = [
     Row._fields.index(name)
-    for name in ("id", "in_reply_to", "actor", "place", "type", "contributing", "published", "local_date")
+    for name in ("id", "in_reply_to", "actor", "place", "type", "contributing", "published", "local_date", "mentions")
 ]
 
 
 def batch_of_rows(source: UUID, rows: Sequence[Row | tuple]) -> pa.RecordBatch:
     """Rows of one source as `ACTIVITIES`."""
     fields = list(zip(*rows, strict=True))
-    ids, replies, actors, places, types, contributing, published, dates = (fields[place] for place in _TAKEN)
-    return batch(ids, replies, actors, places, source.hex, types, contributing, published, dates)
+    ids, replies, actors, places, types, contributing, published, dates, mentions = (fields[at] for at in _TAKEN)
+    return batch(ids, replies, actors, places, source.hex, types, contributing, published, dates, mentions)
 
 
-def batch(ids, replies, actors, places, sources, types, contributing, published, dates) -> pa.RecordBatch:
-    """A batch of `ACTIVITIES` from its columns: ids as 32 hex digits, days and moments as text or as what they are."""
+def batch(ids, replies, actors, places, sources, types, contributing, published, dates, mentions) -> pa.RecordBatch:
+    """A batch of `ACTIVITIES` from its columns: ids as 32 hex digits, days, moments and lists as text (JSON) or as what
+    they are."""
     return pa.RecordBatch.from_arrays(
         [
             pa.array(keys_of(ids), pa.int64()),
@@ -196,6 +199,7 @@ def batch(ids, replies, actors, places, sources, types, contributing, published,
             pa.array(contributing, pa.bool_()),
             _moments(published),
             pa.array(dates, pa.date32() if isinstance(dates[0], date) else pa.string()).cast(pa.date32()),
+            pa.array([json.loads(m) if isinstance(m, str) else m for m in mentions], ACTIVITIES.field("mentions").type),
         ],
         schema=ACTIVITIES,
     )

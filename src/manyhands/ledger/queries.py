@@ -1,7 +1,7 @@
 """Reading the ledger: what figures are made from."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,27 +22,36 @@ FETCH = 20_000  # rows in memory at a time
 
 
 @dataclass(frozen=True)
-class Tallies:
-    """Where an organisation's tallies are: files of clean months, and rows of months that changed since."""
+class Columns:
+    """Where an organisation's columns are: files of clean months, and rows of months that changed since."""
 
-    version: str  # changes whenever the tallies may have
+    version: str  # changes whenever what they say may have
     files: tuple[Path, ...]
     dirty: tuple[int, ...]
     months: tuple[int, ...]  # all months with any activity, in order
 
 
-def tallies(organisation: UUID) -> Tallies:
-    """The present state of an organisation's columns, in one query."""
+def tallies(organisation: UUID) -> Columns:
+    """The present state of an organisation's tallies, in one query."""
+    return _columns(organisation, tallies_files)
+
+
+def activities(organisation: UUID) -> Columns:
+    """The present state of its activities, each by itself, in one query."""
+    return _columns(organisation, activities_files)
+
+
+def _columns(organisation: UUID, files_of: Callable[[Month], list[Path]]) -> Columns:
     files: list[Path] = []
     dirty, months, facts = [], [], hashlib.sha1(usedforsecurity=False)
     for month in Month.objects.filter(organisation=organisation).order_by("month"):
         facts.update(f"{month.month}:{month.marks};".encode())
         months.append(month.month)
-        if month.is_clean and (found := tallies_files(month)):
+        if month.is_clean and (found := files_of(month)):
             files += found
         else:
             dirty.append(month.month)
-    return Tallies(facts.hexdigest(), tuple(files), tuple(dirty), tuple(months))
+    return Columns(facts.hexdigest(), tuple(files), tuple(dirty), tuple(months))
 
 
 def tallies_files(month: Month) -> list[Path]:
@@ -62,6 +71,12 @@ def fresh_tallies(organisation: UUID, months: tuple[int, ...]) -> pa.Table:
     """The tallies of months whose files are behind, straight from the database."""
     parts = [columns.tally(month_batches(organisation, month), month) for month in months]
     return pa.concat_tables(parts) if parts else columns.TALLIES.empty_table()
+
+
+def fresh_activities(organisation: UUID, months: tuple[int, ...]) -> pa.Table:
+    """The activities of months whose files are behind, straight from the database."""
+    batches = [batch for month in months for batch in month_batches(organisation, month)]
+    return pa.Table.from_batches(batches, columns.ACTIVITIES)
 
 
 def days_of(source: UUID, source_ids: Collection[str]) -> list[date]:
@@ -90,7 +105,7 @@ SELECT a.id, a.in_reply_to, a.actor, a.place, a.source, a.type,
        a.contributing AND NOT EXISTS (
          SELECT 1 FROM ledger_activity d
          WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
-       a.published, CAST(a.local_date AS TEXT)
+       a.published, CAST(a.local_date AS TEXT), a.mentions
 FROM ledger_activity a WHERE a.organisation = %s AND a.local_date BETWEEN %s AND %s
 """
 
@@ -123,7 +138,7 @@ def _fetch(sql: str, params: list) -> Iterator[list[tuple]]:
 
 
 def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
-    ids, replies, actors, places, sources, types, contributing, published, dates = zip(*rows, strict=True)
+    ids, replies, actors, places, sources, types, contributing, published, dates, mentions = zip(*rows, strict=True)
     if isinstance(ids[0], UUID):  # PostgreSQL
         ids = [i.hex for i in ids]
         replies = [r and r.hex for r in replies]
@@ -131,7 +146,7 @@ def _to_batch(rows: list[tuple]) -> pa.RecordBatch:
         sources = [s.hex for s in sources]
     else:
         contributing = list(map(bool, contributing))
-    return columns.batch(ids, replies, actors, places, sources, types, contributing, published, dates)
+    return columns.batch(ids, replies, actors, places, sources, types, contributing, published, dates, mentions)
 
 
 def _param(organisation: UUID):

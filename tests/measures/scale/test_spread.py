@@ -87,21 +87,47 @@ def test_random_contributions_agree_with_the_plain_measures(engine, load):
     assert rows(engine, measures.actives(table)) == expected
 
 
-def test_who_answers_whom(engine, load):
-    activities = load(
+@pytest.fixture
+def talk(load):
+    """10 asks; 20 answers twice, late and later; 10 answers 20, and itself; 20 mentions 30, 10 and itself."""
+    hours = [0, 5, 3, 6, 7, 1, 2]
+    return load(
         "activities",
         pa.table(
             {
                 "key": pa.array([1, 2, 3, 4, 5, 6, 7], pa.int64()),
                 "reply_key": pa.array([None, 1, 1, 2, 99, 1, 1], pa.int64()),
                 "actor": pa.array([10, 20, 20, 10, 20, 10, 30], pa.int64()),
+                "place": ["aa"] * 7,
                 "contributing": pa.array([True, True, True, True, True, True, False]),
+                "published": pa.array([hour * 3_600_000_000 for hour in hours], pa.timestamp("us")),
+                "mentions": pa.array([None, [30, 10, 20], None, None, None, None, [10]], pa.list_(pa.int64())),
             }
         ),
     )
-    who = load("who", pa.table({"actor": pa.array([10], pa.int64()), "person": pa.array([1], pa.int64())}))
-    # 20 answers 10 twice, 10 answers 20 once; to oneself, to what is not here and what is taken back do not count
-    assert rows(engine, measures.replies(activities, who)) == [(-20, 1, 2), (1, -20, 1)]
+
+
+@pytest.fixture
+def who(load):
+    return load("who", pa.table({"actor": pa.array([10], pa.int64()), "person": pa.array([1], pa.int64())}))
+
+
+def test_who_addresses_whom(engine, talk, who):
+    # to oneself, to what is not here and what is taken back do not count
+    assert rows(engine, measures.conversation(talk, who)) == [(-20, -30, 1), (-20, 1, 3), (1, -20, 1)]
+
+
+def test_the_first_answer_is_somebody_elses(engine, talk, who):
+    found = computed(engine, measures.first_answers(talk, who)).to_pylist()
+    assert [(row["asker"], row["place"], (row["answered"] - row["asked"]).seconds // 3600) for row in found] == [
+        (1, "aa", 3)
+    ]
+
+
+def test_what_nobody_answers_stays_unanswered(engine, talk, who):
+    alone = talk.filter(talk["actor"] == 10)
+    found = computed(engine, measures.first_answers(alone, who)).to_pylist()
+    assert [(row["asker"], row["answered"]) for row in found] == [(1, None)]
 
 
 def test_cohorts_by_the_month_of_the_first_contribution(engine, load):

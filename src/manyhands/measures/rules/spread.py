@@ -45,17 +45,40 @@ def actives(contributions: ir.Table, *, by: Sequence[str] = ("month",)) -> ir.Ta
     return totals.group_by(list(by)).aggregate(contributors=totals.count(), contributions=totals["n"].sum())
 
 
-def replies(activities: ir.Table, who: ir.Table) -> ir.Table:
-    """The aggregated edge list of who answers whom: `replier`, `author`, `n`. Answers to oneself are left out.
+def conversation(activities: ir.Table, who: ir.Table) -> ir.Table:
+    """The aggregated edge list of who addresses whom: columns `sender`, `receiver` (people) and `n`.
 
-    `activities` has key, reply_key, actor and contributing. An answer to what is not among them has no edge.
+    Somebody addresses whom they answer and whom they mention; oneself does not count. `activities` has key, reply_key,
+    actor, contributing and mentions (a list of actors). What answers something that is not among them has no edge.
     """
-    said = with_people(activities.filter(activities["contributing"]).select("key", "reply_key", "actor"), who)
-    answers = said.filter(said["reply_key"].notnull()).select("reply_key", replier=said["person"])
-    asked = said.select("key", author=said["person"])
-    pairs = answers.join(asked, answers["reply_key"] == asked["key"])
-    pairs = pairs.filter(pairs["replier"] != pairs["author"])
-    return pairs.group_by(["replier", "author"]).aggregate(n=pairs.count())
+    said = with_people(activities.filter(activities["contributing"]), who)
+    replies = said.filter(said["reply_key"].notnull()).select("reply_key", sender=said["person"])
+    asked = said.select("key", receiver=said["person"])
+    answers = replies.join(asked, replies["reply_key"] == asked["key"]).select("sender", "receiver")
+    named = said.filter(said["mentions"].notnull()).select(sender=said["person"], actor=said["mentions"].unnest())
+    mentions = with_people(named, who)
+    mentions = mentions.select("sender", receiver=mentions["person"])
+    pairs = answers.union(mentions)
+    pairs = pairs.filter(pairs["sender"] != pairs["receiver"])
+    return pairs.group_by(["sender", "receiver"]).aggregate(n=pairs.count())
+
+
+def first_answers(activities: ir.Table, who: ir.Table) -> ir.Table:
+    """What began a conversation or could have: `asker`, `place`, `asked` and `answered` (moments, UTC; null: never).
+
+    An answer is the first reply by somebody else. What itself replies to something begins nothing.
+    """
+    said = with_people(activities.filter(activities["contributing"]), who)
+    begun = said.filter(said["reply_key"].isnull()).select(
+        "key", "place", asker=said["person"], asked=said["published"]
+    )
+    replies = said.filter(said["reply_key"].notnull()).select(
+        "reply_key", replier=said["person"], replied=said["published"]
+    )
+    answers = begun.join(replies, begun["key"] == replies["reply_key"])
+    answers = answers.filter(answers["asker"] != answers["replier"])
+    first = answers.group_by("reply_key").aggregate(answered=answers["replied"].min())
+    return begun.left_join(first, begun["key"] == first["reply_key"]).select("asker", "place", "asked", "answered")
 
 
 def first_months(contributions: ir.Table) -> ir.Table:

@@ -20,7 +20,7 @@ KEPT = 4  # organisations whose facts stay in memory; 600,000 rows take about 30
 _kept: OrderedDict[UUID, Facts] = OrderedDict()
 
 
-def version(organisation: UUID) -> tuple[str, ledger.Tallies]:
+def version(organisation: UUID) -> tuple[str, ledger.Columns]:
     """A name for the present state of everything that figures depend on, and where the tallies are."""
     state = ledger.tallies(organisation)
     return f"{state.version}-{people.revision(organisation)}-{networks.revision(organisation)}", state
@@ -38,7 +38,7 @@ def facts(organisation: UUID) -> Facts:
     return kept
 
 
-def contributions(organisation: UUID, state: ledger.Tallies) -> pa.Table:
+def contributions(organisation: UUID, state: ledger.Columns) -> pa.Table:
     """Contributions by actor, place, source and month: from files, and from the database where they are behind."""
     import ibis  # takes a second to load, so only when it is needed
 
@@ -64,7 +64,7 @@ def without(table: pa.Table, places: list[str]) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(table["place"], pa.array(places, pa.string()))))
 
 
-def _make(organisation: UUID, now: str, state: ledger.Tallies) -> Facts:
+def _make(organisation: UUID, now: str, state: ledger.Columns) -> Facts:
     table = without(contributions(organisation, state), networks.left_out_places(organisation))
     who = people.who_is_who(organisation)
     places = [PlaceInfo(*row) for row in networks.places(organisation)]
