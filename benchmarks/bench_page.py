@@ -209,11 +209,9 @@ def pages(person) -> tuple[Callable[[], str], Callable[[], str]]:
     from django.core.paginator import Paginator
     from django.template import engines
     from django.test import RequestFactory
-    from django.utils.translation import gettext as _
     from jinja2 import ChoiceLoader, DictLoader
 
     from manyhands.networks import queries
-    from manyhands.networks.registry import NETWORKS
     from manyhands.networks.views.imports import A_PAGE
 
     organisation, request = person.organisation, RequestFactory().get("/")
@@ -224,7 +222,7 @@ def pages(person) -> tuple[Callable[[], str], Callable[[], str]]:
 
     def ours() -> str:
         page = Paginator(queries.imports(organisation.pk), A_PAGE).get_page(1)
-        titles = {network.name: _(network.title) for network in NETWORKS.values()}
+        titles = {network: queries.network_title(network) for network in {of.network for of in page.object_list}}
         return ours_drawn.render(page=page, titles=titles, organisation=organisation, request=request)
 
     def peer() -> str:

@@ -1,13 +1,15 @@
 """The environments of our templates."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
-from manyhands.ui.jinja import query
+from manyhands.ui.jinja import query, url_for_each
 
 SAYS = (
     "{{ _('Pages') }}|{{ day | date }}|{{ moment | datetime }}|{% trans number=1025 %}Page {{ number }}{% endtrans %}"
@@ -53,3 +55,9 @@ def test_words_that_nobody_translated_are_said_as_they_are(text, shown):
 def test_a_query_string_keeps_what_is_not_changed(changes, asked):
     request = RequestFactory().get("/?kind=staff&kind=peer&q=a%26b&page=2")
     assert query(request, **changes) == asked
+
+
+def test_addresses_of_rows_are_those_of_the_view():
+    id = UUID("01a1fe9d-df57-7559-bca7-284dfc0d2f2d")
+    to = url_for_each("networks:import", "ambridge-council")
+    assert to(id) == reverse("networks:import", args=("ambridge-council", id))

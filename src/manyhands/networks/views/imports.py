@@ -22,7 +22,7 @@ from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
 from ..forms import BringInForm, ColumnsForm, LeaveOutForm
-from ..registry import AUTO, NETWORKS, recognise
+from ..registry import AUTO, recognise
 from ..types import ImportRow, TablePreview
 
 A_PAGE = 50
@@ -33,7 +33,7 @@ A_PAGE = 50
 def index(request: HttpRequest, organisation: str) -> HttpResponse:
     rows = queries.imports(request.organisation.id)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    titles = {network.name: _(network.title) for network in NETWORKS.values()}
+    titles = {network: queries.network_title(network) for network in {of.network for of in page.object_list}}
     return render(request, "networks/index.html", {"page": page, "titles": titles, "wide": True})
 
 
