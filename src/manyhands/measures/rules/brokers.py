@@ -2,7 +2,6 @@
 
 from itertools import permutations
 
-import igraph
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -18,8 +17,23 @@ def constraint(network: Edges, *, weighted: bool = True) -> NDArray[np.float64]:
 
     The strength of a tie is how often both turned to each other together, or the number of ways if not `weighted`.
     """
-    graph = igraph.Graph(network.people, np.stack([network.source, network.target], axis=1), directed=True)
-    return np.array(graph.constraint(weights=network.weight.tolist() if weighted else None), dtype=np.float64)
+    low, high, _ = ties(network)
+    n = network.people
+    pair = np.minimum(network.source, network.target) * n + np.maximum(network.source, network.target)
+    row = np.searchsorted(low * n + high, pair)
+    strength = np.bincount(row, network.weight if weighted else None, low.size).astype(np.float64)
+    total = np.bincount(low, strength, n) + np.bincount(high, strength, n)
+    # what i invests in j: (strength + by way of q: Σ strength iq · strength qj ÷ total q) ÷ total i
+    invested = strength.copy()
+    for corners, (side01, side02, side12) in triangles(low, high, n):
+        for tie, one, other, q in (
+            (side01, side02, side12, 2),
+            (side02, side01, side12, 1),
+            (side12, side01, side02, 0),
+        ):
+            invested += np.bincount(tie, strength[one] * strength[other] / total[corners[q]], low.size)
+    squares = np.bincount(low, invested**2, n) + np.bincount(high, invested**2, n)
+    return np.asarray(np.divide(squares, total**2, out=np.full(n, np.nan), where=total > 0))
 
 
 def brokerage(network: Edges, group: ArrayLike) -> Brokerage:

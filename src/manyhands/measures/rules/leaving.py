@@ -1,10 +1,10 @@
 """What hangs on few people: places without hands, what falls silent when people leave, what stays connected."""
 
-import igraph
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from ..types import Edges, HandsByPlace, Shares, Silenced, TruckFactor
 from .edges import Ints, within
@@ -86,25 +86,39 @@ def connected_after(network: Edges, order: ArrayLike, steps: int) -> Shares:
 
     Of people who have a tie at the start; NaN when nobody stays.
     """
-    tied = np.zeros(network.people, dtype=bool)
-    tied[network.source] = tied[network.target] = True
     leaving = np.asarray(order, dtype=np.int64)[:steps]
-    shares = np.full(leaving.size + 1, np.nan)
-    for k in range(leaving.size + 1):
-        if k:
-            tied[leaving[k - 1]] = False
-            network = within(network, tied)
-        staying = int(np.count_nonzero(tied))
-        if staying:
-            shares[k] = _largest(network) / staying
+    k, n = leaving.size, network.people
+    turn = np.full(n, k)
+    turn[leaving] = np.arange(k)
+    tied = np.zeros(n, dtype=bool)
+    tied[network.source] = tied[network.target] = True
+    # the parts of those who stay to the end are found once; leavers are then put back among these parts
+    stays = turn == k
+    count, parts = _parts(within(network, stays), n)
+    weight = np.bincount(parts, stays & tied, minlength=count + k)
+    weight[count:] = tied[leaving]
+    at = np.where(stays, parts, count + turn)
+    touched = turn[network.source], turn[network.target]
+    some = np.minimum(*touched) < k
+    first = np.minimum(touched[0][some], touched[1][some])
+    source, target = at[network.source[some]], at[network.target[some]]
+    shares = np.full(k + 1, np.nan)
+    for left in range(k + 1):
+        weight[count : count + left] = 0
+        back = first >= left
+        ones = np.ones(np.count_nonzero(back), dtype=np.int64)
+        _, joined = _parts(Edges(source[back], target[back], ones, count + k), count + k)
+        if weight.any():
+            shares[left] = np.bincount(joined, weight).max() / weight.sum()
     return shares
 
 
-def _largest(network: Edges) -> int:
-    """People in the largest connected part; one where there is no tie left."""
-    pairs = np.stack([network.source, network.target], axis=1)
-    parts = igraph.Graph(network.people, pairs).connected_components().membership
-    return int(np.bincount(parts).max())
+def _parts(network: Edges, people: int) -> tuple[int, NDArray[np.int64]]:
+    """How many connected parts there are, and the part of each person."""
+    ones = np.ones(network.source.size, dtype=np.int8)
+    pairs = (network.source.astype(np.int32), network.target.astype(np.int32))
+    count, parts = connected_components(coo_array((ones, pairs), shape=(people, people)).tocsr(), directed=False)
+    return int(count), parts.astype(np.int64)
 
 
 def _hands(person: ArrayLike, place: ArrayLike, n: ArrayLike | None, least: int) -> tuple[Ints, Ints]:

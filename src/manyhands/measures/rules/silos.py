@@ -50,7 +50,7 @@ def _shuffled(of: Ints, low: Ints, high: Ints, ways: Ints, shuffles: int, seed: 
     """Ties inside groups, for so many ways to give the people these groups at random."""
     random = np.random.default_rng(seed)
     people = np.flatnonzero(of >= 0)
-    place = np.full(len(of), -1, dtype=np.int32)
+    place = np.full(len(of), -1, dtype=np.int64)
     place[people] = np.arange(len(people))
     at, to = place[low], place[high]
     both = ways == 2

@@ -26,6 +26,10 @@ def triangles(low: Ints, high: Ints, people: int) -> Iterator[Triangles]:
     if low.size == 0:
         return
     keys = low * people + high
+    # most pairs are no tie, which a table of hashes tells at once; what it lets through is looked up
+    bits = int(keys.size * 16 - 1).bit_length()
+    table = np.zeros(1 << bits, dtype=bool)
+    table[_slot(keys, bits)] = True
     degree = np.bincount(low, minlength=people) + np.bincount(high, minlength=people)
     rank = np.empty(people, dtype=np.int64)
     rank[np.lexsort((np.arange(people), degree))] = np.arange(people)
@@ -45,11 +49,17 @@ def triangles(low: Ints, high: Ints, people: int) -> Iterator[Triangles]:
         second = first + 1 + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         one, other = end[first], end[second]
         wanted = np.minimum(one, other) * people + np.maximum(one, other)
-        at = np.searchsorted(keys, wanted)
-        at[at == keys.size] = 0
-        closed = np.flatnonzero(keys[at] == wanted)
+        likely = np.flatnonzero(table[_slot(wanted, bits)])
+        at = np.minimum(np.searchsorted(keys, wanted[likely]), keys.size - 1)
+        there = keys[at] == wanted[likely]
+        closed, third = likely[there], at[there]
         yield Triangles(
             (start[first[closed]], one[closed], other[closed]),
-            (order[first[closed]], order[second[closed]], at[closed]),
+            (order[first[closed]], order[second[closed]], third),
         )
         begin = close
+
+
+def _slot(keys: Ints, bits: int) -> Ints:
+    """A place in a table of 2^bits for each key (Fibonacci hashing: the upper bits of key · 2^64 ÷ φ)."""
+    return ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits)).astype(np.int64)
