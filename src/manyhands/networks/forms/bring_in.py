@@ -36,7 +36,10 @@ class BringInForm(forms.Form):
         self.ready = ready
         networks = [(network.name, _(network.title)) for network in NETWORKS.values()]
         self.fields["network"].choices = [(AUTO, _("Find out from the file")), *networks]
-        self.fields["network"].widget.hints = {"table": _("Any other list, as CSV, Excel or Parquet")}
+        self.fields["network"].widget.hints = {
+            "mediawiki": _("A wiki’s whole history"),
+            "table": _("Any other list, as CSV, Excel or Parquet"),
+        }
         self.offered = 1 + sum(network.common for network in NETWORKS.values())
         if ready:
             del self.fields["test_data"]
