@@ -63,12 +63,19 @@ def test_what_comes_before_a_break_is_given():
 
 
 @pytest.mark.parametrize(
-    "data", [b'{"a": [1, 2', b'{"a": [1, 2]', b'{"a": [1, 2], "b', b'{"a": [1, 2], "b":', b'{"a": [1, 2] 5}']
+    "data", [b'{"a": [1, 2,', b'{"a": [1, 2]', b'{"a": [1, 2], "b', b'{"a": [1, 2], "b":', b'{"a": [1, 2] 5}']
 )
 def test_an_object_that_breaks_off(data):
     found, broken = sound(data)
     assert found == [1, 2]
     assert broken.reason == BROKEN
+
+
+@pytest.mark.parametrize(
+    ("cut", "found"), [(b"[1, 1", [1]), (b"[1, 10", [1]), (b'[1, "a"', [1, "a"]), (b"[1, {}", [1, {}])]
+)
+def test_a_value_that_may_go_on_is_not_given(cut, found):
+    assert sound(cut)[0] == found
 
 
 def test_a_number_is_read_to_its_end(monkeypatch):
@@ -120,6 +127,7 @@ def test_a_cut_loses_only_what_comes_after_it(items, cut):
     found, broken = sound(data[:cut])
     assert found == items[: len(found)]
     assert (broken is None) == (cut >= len(data))
+    assert cut < len(data) or found == items
 
 
 @given(st.binary(max_size=200))

@@ -150,7 +150,7 @@ class Survey:
             elif found.key != "private_posts" and (post := mapping.convert(found.value, Post)):
                 if found.key == "topic":
                     self.public.add(post.topic_id)
-                if post.category_id is not None and not self.hides(post, found.key):
+                if post.category_id is not None and not self.passed_over(post, found.key):
                     self.counts[str(post.category_id)] += 1
                 if post.username and post.user_id is not None:
                     self.names[post.username.lower()] = str(post.user_id)
@@ -178,11 +178,15 @@ class Survey:
         numbers = [number for number, one in self.categories.items() if one.name == name.rpartition("|")[2]]
         return str(numbers[0]) if len(numbers) == 1 else name
 
-    def hides(self, post: Post, key: str) -> bool:
-        """Whether a post stands where not everybody can read it."""
+    def passed_over(self, post: Post, key: str) -> str:
+        """Why a post is rightly not read; "" for one that is."""
         category = self.categories.get(post.category_id) if post.category_id is not None else None
         unsaid = key == "unsaid" and post.topic_id not in self.public
-        return unsaid or mapping.is_hidden(post) or bool(category and category.read_restricted)
+        if unsaid or mapping.is_hidden(post) or (category and category.read_restricted):
+            return mapping.PRIVATE
+        if post.post_type not in (None, mapping.REGULAR, mapping.MODERATOR):
+            return mapping.NOTICE
+        return "" if mapping.author(post) else mapping.NO_AUTHOR
 
 
 class _Reader:
@@ -227,13 +231,10 @@ class _Reader:
             filling.skipped[mapping.PRIVATE] += 1
         elif post is None:
             filling.reject(found.line, mapping.BAD_SHAPE)
-        elif self.survey.hides(post, found.key):
-            filling.skipped[mapping.PRIVATE] += 1
-        elif post.post_type not in (None, mapping.REGULAR, mapping.MODERATOR):
-            filling.skipped[mapping.NOTICE] += 1
-        elif (who := mapping.author(post)) is None:
-            filling.skipped[mapping.NO_AUTHOR] += 1
+        elif reason := self.survey.passed_over(post, found.key):
+            filling.skipped[reason] += 1
         else:
+            who = mapping.author(post) or ""
             place = str(post.category_id) if post.category_id is not None else None
             acts = mapping.post_acts(post, who, place, self.survey.names, self.end)
             if isinstance(acts, str):

@@ -52,24 +52,22 @@ def values(stream: IO[bytes], *, after: str = "") -> Iterator[Value]:
     `after` stands before the JSON, such as "=" in JavaScript. Raises BrokenJson or DamagedFile after what is sound.
     """
     cursor = _Cursor(stream)
-    if after and not cursor.skip_past(after):
-        raise BrokenJson(1, NOT_JSON)
-    opening = cursor.take()
-    if opening == "[":
-        yield from cursor.items("")
-    elif opening == "{":
-        yield from cursor.members()
-    else:
-        raise BrokenJson(1, NOT_JSON)
+    try:
+        yield from cursor.whole(after)
+    finally:
+        cursor.reader.detach()  # the stream is whoever's opened it
 
 
 def lines(stream: IO[bytes]) -> Iterator[tuple[int, Any]]:
     """Each line of JSON Lines as (line, value); UNREADABLE for one that is none. Raises DamagedFile."""
-    text, line = open_text(stream), 0
-    while data := _read_line(text):
-        line += 1
-        if stripped := data.strip():
-            yield line, whole(stripped)
+    text, line = _opened(stream), 0
+    try:
+        while data := _read_line(text):
+            line += 1
+            if stripped := data.strip():
+                yield line, whole(stripped)
+    finally:
+        text.detach()
 
 
 UNREADABLE = object()
@@ -141,13 +139,26 @@ class _Cursor:
         line, size = self._count(), STRETCH
         while True:
             value, end = _scanned(self.text, self.at)
-            if value is not _UNREAD and (end < len(self.text) or self.ended):
+            is_whole = end < len(self.text) or (self.ended and self.text[end - 1] in '}]"')  # 1 may begin 10
+            if value is not _UNREAD and is_whole:
                 self.at = end
                 return line, value
             if self.ended or len(self.text) - self.at > MAX_VALUE:
                 raise BrokenJson(line)
             self.more(size)
             size *= 2  # so that a long value is not looked at too often
+
+    def whole(self, after: str) -> Iterator[Value]:
+        """What `values` gives."""
+        if after and not self.skip_past(after):
+            raise BrokenJson(1, NOT_JSON)
+        opening = self.take()
+        if opening == "[":
+            yield from self.items("")
+        elif opening == "{":
+            yield from self.members()
+        else:
+            raise BrokenJson(1, NOT_JSON)
 
     def items(self, key: str) -> Iterator[Value]:
         """What is in a list, whose bracket was taken."""
