@@ -8,8 +8,8 @@ All mail is one source, "e-mail": a Message-ID is unique in the world, so that a
 a month of it, or of two lists that were both written to, add nothing twice.
 """
 
-import calendar
 import re
+from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import mktime_tz, parseaddr, parsedate_tz
@@ -155,16 +155,15 @@ def published(mail: Mail, end: float) -> float | None:
 
 def seconds(date: bytes) -> float | None:
     """A Date header, in seconds since 1970."""
-    found = _DATE.match(date)
-    if found:
-        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-        number = _MONTHS.get(month.lower(), 0)
-        offset = (int(hours) * 60 + int(minutes)) * (-60 if sign == b"-" else 60)
-        if number and 1 <= int(day) <= 31 and int(hour) < 24 and int(minute) < 60 and int(second or 0) <= 60:
-            midnight = _midnight(int(year), number, int(day))
-            return float(midnight + int(hour) * 3600 + int(minute) * 60 + int(second or 0) - offset)
-    parsed = parsedate_tz(to_text(date))
     try:
+        if found := _DATE.match(date):
+            day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+            offset = (int(hours) * 60 + int(minutes)) * (-60 if sign == b"-" else 60)
+            midnight = _midnight(int(year), _MONTHS.get(month.lower(), 0), int(day))
+            return float(midnight + int(hour) * 3600 + int(minute) * 60 + int(second or 0) - offset)
+        parsed = parsedate_tz(to_text(date))
+        if parsed:
+            _midnight(*parsed[:3])  # which says whether there is such a day
         return float(mktime_tz(parsed)) if parsed else None
     except (ValueError, OverflowError):
         return None
@@ -172,7 +171,7 @@ def seconds(date: bytes) -> float | None:
 
 @lru_cache(20_000)
 def _midnight(year: int, month: int, day: int) -> int:
-    return calendar.timegm((year, month, day, 0, 0, 0))
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
 def _of_envelope(line: bytes) -> float | None:
@@ -180,5 +179,8 @@ def _of_envelope(line: bytes) -> float | None:
     if not found or found[1].lower() not in _MONTHS:
         return None
     month, day, hour, minute, second, year = found.groups()
-    midnight = _midnight(int(year), _MONTHS[month.lower()], int(day))
+    try:
+        midnight = _midnight(int(year), _MONTHS[month.lower()], int(day))
+    except ValueError:
+        return None
     return float(midnight + int(hour) * 3600 + int(minute) * 60 + int(second or 0))

@@ -134,11 +134,12 @@ class Walk:
         return True, None
 
     def _complete(self, length: int | None) -> tuple[bool, Revision | None]:
-        """The revision that has been walked through; it does not fit where its id, time or page is missing."""
+        """The revision that has been walked through; it does not fit where its id, time, page or author is amiss."""
         values, contributor, first = self.values, self.contributor, self.is_first
         self._forget()
         id_, timestamp = values.get(b"id", b""), values.get(b"timestamp")
-        if not id_.isdigit() or not self.page.isdigit() or timestamp is None:
+        known = not contributor or contributor.startswith((b"<ip>", b"<username>"))
+        if not id_.isdigit() or not self.page.isdigit() or timestamp is None or not known:
             return False, None
         self.is_first = False
         parent = values.get(b"parentid", b"")
@@ -262,7 +263,9 @@ class Scanner:
                 if end >= 0:
                     self.at = end + len(mark)
                     continue
-            if self.data.find(b">", lt) < 0 and len(self.data) - lt < HEADROOM and self.more():
+            if self.data.find(b">", lt) < 0 and len(self.data) - lt < HEADROOM:
+                if not self.more():
+                    return None
                 continue
             found = _TAG.match(self.data, lt)
             before = b"" if cut or lt - self.at > HEADROOM else self.data[self.at : lt]
