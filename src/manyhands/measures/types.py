@@ -92,7 +92,7 @@ class EIndex(NamedTuple):
     """The E-I index of Krackhardt and Stern beside what chance would make of groups of these sizes.
 
     `expected` and `spread` are the exact mean and standard deviation over all ways to give people these groups; `low`
-    and `high` hold 95 % of the shuffles drawn; `p` is the part of the shuffles at least as far from `expected`.
+    and `high` hold 95 % of them; `p` is the part of them at least as far from `expected`.
     """
 
     value: float | None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from manyhands.measures import queries as measures
+from manyhands.measures.rules import silos
 from tests.paths import SHARED
 
 from .networks import PEOPLE, digraph, groups, network, rows
@@ -71,7 +72,16 @@ def test_shuffles_agree_with_the_exact_mean_and_spread():
     assert (drawn.low, drawn.high) == pytest.approx((exact.low, exact.high), abs=0.15 * (exact.high - exact.low))
     assert drawn.low < drawn.expected < drawn.high
     assert drawn.p > 0.01
-    assert exact.p is None
+    assert drawn.p == pytest.approx(exact.p, abs=0.05)
+    assert drawn == measures.e_i_index(edges, of, seed=1)
+
+
+def test_large_networks_are_not_shuffled(monkeypatch):
+    edges, of = measures.edges(np.arange(50), (np.arange(50) + 1) % 50), np.arange(50) % 2
+    assert measures.e_i_index(edges, of) != measures.e_i_index(edges, of, shuffles=0)
+    monkeypatch.setattr(silos, "MOST_SHUFFLED", 49)
+    assert measures.e_i_index(edges, of) == measures.e_i_index(edges, of, shuffles=0)
+    assert measures.e_i_index(edges, of).p < 1e-6
 
 
 def test_groups_that_keep_to_themselves_are_beyond_chance():

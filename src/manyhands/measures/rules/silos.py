@@ -3,20 +3,24 @@
 `group` holds a number for each person of the network, −1 where it is not known; ties with those are left out.
 """
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..types import Centralisation, Edges, EIndex
 from .edges import Ints, ties, within
 
-SHUFFLES = 999
+SHUFFLES, MOST_SHUFFLED = 999, 100_000
+NORMAL = NormalDist()
 
 
-def e_i_index(network: Edges, group: ArrayLike, *, shuffles: int = SHUFFLES, seed: int = 0) -> EIndex:
+def e_i_index(network: Edges, group: ArrayLike, *, shuffles: int | None = None, seed: int = 0) -> EIndex:
     """(external − internal) ÷ all ties, each direction a tie, beside what shuffling the groups would give.
 
-    From −1 (all inside) to +1 (all between groups). With `shuffles=0` low, high and p follow from the exact mean and
-    spread by the normal curve. None throughout where there is no tie or fewer than two groups.
+    From −1 (all inside) to +1 (all between groups). By itself it shuffles 999 times, or above 100,000 ties not at all:
+    with `shuffles=0` low, high and p follow from the exact mean and spread by the normal curve. None throughout where
+    there is no tie or fewer than two groups.
     """
     of, network, people = _known(network, group)
     low, high, ways = ties(network)
@@ -28,8 +32,10 @@ def e_i_index(network: Edges, group: ArrayLike, *, shuffles: int = SHUFFLES, see
         return EIndex(None, None, None, None, None, None, inside, total - inside, people)
     value = 1 - 2 * inside / total
     expected, spread = _moments(low, high, ways, sizes, network.people)
-    found = expected + 1.959964 * spread * np.array([-1.0, 1.0])
-    p = None
+    if shuffles is None:
+        shuffles = SHUFFLES if total <= MOST_SHUFFLED else 0
+    found = expected + NORMAL.inv_cdf(0.975) * spread * np.array([-1.0, 1.0])
+    p = 2 * NORMAL.cdf(-abs(value - expected) / spread) if spread else 1.0
     if shuffles:
         drawn = 1 - 2 * _shuffled(of, low, high, ways, shuffles, seed) / total
         found = np.quantile(drawn, [0.025, 0.975], method="inverted_cdf")

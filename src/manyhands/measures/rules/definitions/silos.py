@@ -48,7 +48,10 @@ SILOS = (
             "Whether people reply across services or within their own: +1 all across, −1 all within. It is shown "
             "beside what it would be if services made no difference, and means nothing without that."
         ),
-        formula="(E − I) ÷ (E + I); by chance 1 − 2 Σ n_g(n_g − 1) ÷ (N(N − 1)), and 999 shuffles of the services",
+        formula=(
+            "(E − I) ÷ (E + I); by chance 1 − 2 Σ n_g(n_g − 1) ÷ (N(N − 1)), and 999 shuffles of the services (above "
+            "100,000 ties the normal curve)"
+        ),
         sources=(KRACKHARDT, HUBERT),
         denominator=TIES,
         limits=N_(
