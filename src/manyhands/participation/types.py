@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 from manyhands.people.types import ServiceNode
 
@@ -184,3 +185,42 @@ class OwnPlace(NamedTuple):
     contributions: int
     share: float
     leans_on_me: bool  # half or more of it was theirs
+
+
+QUESTIONS = {
+    "between-services": gettext_noop("Between services"),
+}
+"""The pages beside the overview, in their order: the last part of the address, and what the page is called."""
+
+
+class Column(NamedTuple):
+    """A column of a section: its heading, and how its cells are written."""
+
+    text: str
+    form: str = "number"  # "text", "number", "share", "decimal" or "time" (seconds)
+
+
+class Section(NamedTuple):
+    """A part of a topic: what it says, and the table that says it in full. The first cell of a row is its name."""
+
+    key: str  # also the address of its CSV
+    title: str
+    sentences: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    how: str = ""  # the key of a definition
+    picture: str = ""  # "bars" or "lines" of the column `drawn`, or "" for none
+    drawn: int = 1
+    folded: bool = False  # shown when asked for
+
+
+class Topic(NamedTuple):
+    """One question about participation, answered for one reader."""
+
+    key: str
+    question: str
+    answer: str
+    more: tuple[str, ...] = ()
+    step: str = ""  # what somebody can do now
+    sections: tuple[Section, ...] = ()
+    limits: tuple[str, ...] = ()  # what the sources can't say

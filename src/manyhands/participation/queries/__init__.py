@@ -4,7 +4,9 @@ from .facts import facts, version
 from .interface import as_json, overview_as_json
 from .overview import choices, overview
 from .own import own_places
+from .pictures import picture
 from .selections import selection
+from .topics import topic
 from .words import sentences
 
 __all__ = [
@@ -14,7 +16,9 @@ __all__ = [
     "overview",
     "overview_as_json",
     "own_places",
+    "picture",
     "selection",
     "sentences",
+    "topic",
     "version",
 ]

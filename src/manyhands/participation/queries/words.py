@@ -10,7 +10,7 @@ from manyhands.networks.types import UsageRow
 from manyhands.ui import formats
 from manyhands.ui.formats import capital, number_word
 
-from ..types import FEW, HELD, About, Cell, Overview, PlaceShown
+from ..types import FEW, HELD, QUESTIONS, About, Cell, Column, Overview, PlaceShown
 
 
 def sentences(shown: Overview) -> list[str]:
@@ -101,13 +101,39 @@ def cell(value: Cell, form: str = "number") -> str:
         return _("fewer than 5")
     if value == HELD:
         return _("not shown")
+    if form == "text":
+        return str(value)
     if isinstance(value, About):
         return _("about {number}").format(number=formats.number(value))
     if form == "share":
         return formats.percent(value)
+    if form == "time":
+        return span(float(value))
     if form == "decimal" and isinstance(value, float):
         return formats.number(value, 2 if value < 1 else 1)
     return formats.number(value)
+
+
+def span(seconds: float) -> str:
+    """How long it is: 40 minutes, 3.5 hours, 2 days."""
+    minutes = seconds / 60
+    if minutes < 90:
+        return ngettext("{number} minute", "{number} minutes", round(minutes)).format(
+            number=formats.number(round(minutes))
+        )
+    if minutes < 48 * 60:
+        return _("{number} hours").format(number=formats.number(minutes / 60, 1))
+    return _("{number} days").format(number=formats.number(minutes / 60 / 24, 1))
+
+
+def headings(columns: tuple[Column, ...]) -> list[dict[str, object]]:
+    """Columns as the table macro takes them."""
+    return [{"text": column.text, "number": column.form != "text"} for column in columns]
+
+
+def questions() -> list[tuple[str, str]]:
+    """The pages on who takes part, by the last part of their addresses; "" is the overview."""
+    return [("", _("Overview")), *((key, _(title)) for key, title in QUESTIONS.items())]
 
 
 def last(value: int | str | None) -> str:

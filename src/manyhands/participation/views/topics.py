@@ -1,0 +1,79 @@
+"""Pages on one question each, their tables as CSV and their pictures."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from manyhands.people import queries as people
+from manyhands.people.types import Verb, needs
+from manyhands.ui import charts
+
+from .. import queries
+from ..queries import words
+from ..queries.topics import TOPICS
+from ..types import Section, Topic
+from .asked import sees_exactly
+from .tables import plain
+
+
+@needs(Verb.SEE)
+@require_GET
+def topic(request: HttpRequest, organisation: str, key: str) -> HttpResponse:
+    found = _topic(request, key)
+    return render(
+        request,
+        "participation/topic.html",
+        {
+            "topic": found,
+            "words": words,
+            "exactly": sees_exactly(request),
+            "may_see_exact": people.may(request.person, Verb.SEE_EXACT, request.organisation),
+        },
+    )
+
+
+@needs(Verb.SEE)
+@require_GET
+def as_csv(request: HttpRequest, organisation: str, key: str, section: str) -> HttpResponse:
+    shown = _section(request, key, section)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{key}-{section}.csv"'
+    response.write("\ufeff")  # Excel takes it for its own code page otherwise
+    writer = csv.writer(response)
+    writer.writerow([column.text for column in shown.columns])
+    writer.writerows([plain(cell) for cell in row] for row in shown.rows)
+    return response
+
+
+@needs(Verb.SEE)
+@require_GET
+def spec(request: HttpRequest, organisation: str, key: str, section: str) -> HttpResponse:
+    return JsonResponse(_spec(request, key, section))
+
+
+@needs(Verb.SEE)
+@require_GET
+def svg(request: HttpRequest, organisation: str, key: str, section: str) -> HttpResponse:
+    return HttpResponse(charts.to_svg(_spec(request, key, section)), content_type="image/svg+xml")
+
+
+def _topic(request: HttpRequest, key: str) -> Topic:
+    if key not in TOPICS:
+        raise Http404
+    return queries.topic(queries.facts(request.organisation.id), key, exactly=sees_exactly(request))
+
+
+def _section(request: HttpRequest, key: str, section: str) -> Section:
+    for each in _topic(request, key).sections:
+        if each.key == section:
+            return each
+    raise Http404
+
+
+def _spec(request: HttpRequest, key: str, section: str) -> dict:
+    shown = _section(request, key, section)
+    if not shown.picture:
+        raise Http404
+    return queries.picture(shown)
