@@ -139,9 +139,8 @@ class _Cursor:
         line, size = self._count(), STRETCH
         while True:
             value, end = _scanned(self.text, self.at)
-            is_whole = end < len(self.text) or (self.ended and self.text[end - 1] in '}]"')  # 1 may begin 10
-            if value is not _UNREAD and is_whole:
-                self.at = end
+            if value is not _UNREAD and (end < len(self.text) or (self.ended and self.text[end - 1] in '}]"')):
+                self.at = end  # at the file's end, 1 may be the beginning of 10
                 return line, value
             if self.ended or len(self.text) - self.at > MAX_VALUE:
                 raise BrokenJson(line)
