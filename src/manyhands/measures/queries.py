@@ -16,6 +16,16 @@ from .rules.leaving import connected_after, falls_silent, hands_by_place, most_a
 from .rules.partition import hill_partition
 from .rules.shares import TOP_RANKS, top_share, top_shares
 from .rules.silos import attribute_assortativity, degree_centralisation, e_i_index, reciprocity
+from .rules.spread import (
+    actives,
+    cohorts,
+    conversation,
+    counts_of,
+    first_answers,
+    first_months,
+    spread,
+    with_people,
+)
 from .rules.tally import contributions
 from .rules.uncertainty import FEWEST, FIGURES, OVER_MEMBERS, change, estimate, estimates, proportion
 from .types import Counts, Figures
@@ -33,6 +43,7 @@ __all__ = [
     "TOO_FEW",
     "TOP_RANKS",
     "absence_factor",
+    "actives",
     "answer_times",
     "attribute_assortativity",
     "bands",
@@ -40,9 +51,12 @@ __all__ = [
     "by_group",
     "by_hour_and_weekday",
     "change",
+    "cohorts",
     "connected_after",
     "constraint",
     "contributions",
+    "conversation",
+    "counts_of",
     "degree_centralisation",
     "e_i_index",
     "edges",
@@ -52,6 +66,8 @@ __all__ = [
     "evenness",
     "falls_silent",
     "figures",
+    "first_answers",
+    "first_months",
     "funnel",
     "gini",
     "hands_by_place",
@@ -69,10 +85,12 @@ __all__ = [
     "proportion",
     "reciprocity",
     "retention",
+    "spread",
     "ties",
     "top_share",
     "top_shares",
     "truck_factor",
+    "with_people",
     "working_seconds",
 ]
 
