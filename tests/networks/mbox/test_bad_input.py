@@ -42,9 +42,8 @@ def test_messages_are_cut_as_python_cuts_them(tmp_path):
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_where_chunks_and_lines_end_makes_no_difference(size, end):
     def found(data, size):
-        return [
-            (mail.headers, measure(mail)) for mail in Mails(iter([data[at : at + size] for at in range(0, len(data), size)]))
-        ]  # fmt: skip
+        chunks = iter([data[at : at + size] for at in range(0, len(data), size)])
+        return [(mail.headers, measure(mail)) for mail in Mails(chunks)]
 
     assert found(DATA.replace(b"\n", end), size) == found(DATA, len(DATA))
 
@@ -52,8 +51,6 @@ def test_where_chunks_and_lines_end_makes_no_difference(size, end):
 def test_lines_are_those_of_the_file(read):
     data = DATA.replace(b"Date: Mon, 15 Jan 2024 10", b"Date: Mon, 15 Jan 2074 10")
     data = data.replace(b"10:00:00 2024", b"10:00:00 2074")
-        b"10:00:00 2024", b"10:00:00 2074"
-    )
     (bad,) = exports.rejected(read(data))
     line = data.count(b"\n", 0, data.index(b"From synthetic2")) + 1
     assert (bad.file, bad.line, bad.reason) == ("digital.mbox", line, mapping.BAD_TIME)
