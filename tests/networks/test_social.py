@@ -1,4 +1,4 @@
-"""Archives of social accounts, of a forum and of a chat, from the file to the ledger: once, and nothing of their text."""
+"""Archives of social accounts, of a forum and of a chat, from the file to the ledger: once, and without their text."""
 
 import pytest
 
