@@ -33,6 +33,7 @@ LEFT_OUT = N_("Messages to lists that you chose to leave out: not read.")
 
 _ID = re.compile(rb"<\s*([^<>\s]{1,250})\s*>")
 _LIST = re.compile(r"^(.*?)<\s*([^<>\s]{1,190})\s*>")
+_USUAL = re.compile(r'"?([^"<>@,:;()\\]*)"? ?<([^@\s<>"(),:;]{1,100}@[^@\s<>"(),:;]{1,100})>')
 _MASKED = re.compile(r"^([\w.+'=/-]+) (?:at|AT|_at_) ([\w.-]+)(?:\s*\((.*)\))?$", re.DOTALL)
 _ADDRESS = re.compile(r"[^@\s<>\"]{1,100}@[^@\s<>\"]{1,100}")
 _DATE = re.compile(
@@ -68,8 +69,12 @@ def header(value: bytes) -> str:
 def account(value: bytes) -> Account | None:
     """Who wrote: from a From header, as it is or with its address masked, "ann at example.org (Ann)"."""
     text = header(value)
-    masked = _MASKED.match(text)
-    name, address = (masked[3] or "", f"{masked[1]}@{masked[2]}") if masked else parseaddr(text)
+    if usual := _USUAL.fullmatch(text):
+        name, address = usual.groups()
+    elif masked := _MASKED.match(text):
+        name, address = masked[3] or "", f"{masked[1]}@{masked[2]}"
+    else:
+        name, address = parseaddr(text)
     if not _ADDRESS.fullmatch(address):
         return None
     address, name = address.lower(), name.strip().strip("'\"").strip()
