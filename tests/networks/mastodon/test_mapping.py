@@ -87,6 +87,12 @@ def test_an_edit(acts):
     assert (act.type, act.contributing, act.object, act.published) == ("Update", False, said(8), 1706778000.0)
 
 
+@pytest.mark.parametrize("updated", ["2024-01-15T10:00:00Z", "2024-01-15T09:00:00Z", "2999-01-01T00:00:00Z", "", None])
+def test_no_edit(tmp_path, updated):
+    batches = exports.read(opened(tmp_path, sample.files([sample.post(1, updated=updated)])))
+    assert exports.acts(batches).keys() == {said(1)}
+
+
 def test_what_is_not_for_everybody_is_never_read(batches, acts):
     assert exports.skipped(batches) == {mapping.HIDDEN: 4, mapping.LIKES: 3}
     assert not {said(3), said(4), said(9), f"{said(7)}/activity"} & acts.keys()

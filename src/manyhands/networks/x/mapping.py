@@ -135,8 +135,8 @@ def post(tweet: Tweet, own: str, end: float) -> tuple[list[Act], list[Account]] 
     entities = tweet.entities or Entities()
     named = [who for one in entities.user_mentions or () if (who := stranger(one))]
     if repost := _REPOST.match(text):
-        # Its text and marks are the other's; the first mention is whose it is. Which post it was, X does not say.
-        named = [who for who in named if who.handle.lower() == repost[1].lower()][:1]
+        # Its text and marks are the other's; of the mentions, whose it is stays. Which post it was, X does not say.
+        named = [who for who in named if who.handle.lower() == repost[1].lower()]
         return [
             Act(f"post/{found}", own, T.ANNOUNCE, True, own, "Note", None, None, published, mentions=ids(named, own))
         ], named
