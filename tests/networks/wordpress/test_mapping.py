@@ -139,3 +139,18 @@ def test_it_is_recognised(tmp_path):
     path = exports.make_zip(tmp_path / "upload", {"export.xml": DATA})
     assert recognise(path).name == "wordpress"
     assert set(exports.acts(exports.read(WordPressExport(path)))) == WHOLE
+
+
+def test_parts_of_a_large_site_in_one_zip(tmp_path, batches):
+    cut = DATA.index(b"\t<item>\n\t\t<title>A picture")
+    heading = DATA[: DATA.index(b"\t<item>")]
+    parts = {"site.000.xml": DATA[:cut] + b"</channel></rss>", "site.001.xml": heading + DATA[cut:]}
+    path = exports.make_zip(tmp_path / "upload", parts)
+    assert recognise(path).name == "wordpress"
+    export = WordPressExport(path)
+    assert export.preview().places[0].count == 5
+    assert export.preview().accounts == 2
+    read = exports.read(export)
+    assert exports.acts(read) == exports.acts(batches)
+    assert exports.skipped(read) == exports.skipped(batches)
+    assert read[-1].done == export.size == sum(map(len, parts.values()))

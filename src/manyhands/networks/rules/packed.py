@@ -74,10 +74,11 @@ _UNPACKERS: tuple[tuple[bytes, Callable[[], _Unpacker]], ...] = (
 class PackedFile:
     """`size` counts the bytes of the file as it lies, `done` those that were read. Can be read again from its start."""
 
-    def __init__(self, path: Path, *, inside: str, missing: str) -> None:
-        """`inside` is the pattern of the file's name in a ZIP, `missing` what is said where none has it."""
+    def __init__(self, path: Path, *, inside: str, missing: str, several: bool = False) -> None:
+        """`inside` is the pattern of the file's name in a ZIP, where `several` may be; `missing` is said if none is."""
         self.path, self.done = path, 0
         self.archive = None
+        self.names = [""]  # of the files in a ZIP
         start = b"" if path.is_dir() else _start(path)
         if start.startswith(b"7z\xbc\xaf"):
             raise UnreadableExport(SEVEN_ZIP)
@@ -85,18 +86,23 @@ class PackedFile:
         if path.is_dir() or start.startswith(b"PK"):
             self.archive = open_archive(path, markers=[inside], missing=missing)
             names = [name for name in self.archive.sizes if Path(name.lower()).match(inside)]
-            if len(names) > 1:
+            if len(names) > 1 and not several:
                 self.archive.close()
                 raise UnreadableExport(SEVERAL)
-            self.inside = names[0]
-            self.size = self.archive.sizes[self.inside]
+            self.names = sorted(names)
+            self.size = sum(self.archive.sizes[name] for name in names)
         else:
             self.size = path.stat().st_size
 
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes, unpacked, about CHUNK at a time. Raises DamagedFile after what could be unpacked."""
-        self.done = 0
-        with self.archive.open(self.inside) if self.archive else self.path.open("rb") as file:
+    def chunks(self, name: str = "") -> Iterator[bytes]:
+        """The bytes of the file (the first, or that of `names`), unpacked, about CHUNK at a time.
+
+        Raises DamagedFile after what could be unpacked.
+        """
+        name = name or self.names[0]
+        before = self.names[: self.names.index(name)]
+        self.done = sum(self.archive.sizes[each] for each in before) if self.archive else 0
+        with self.archive.open(name) if self.archive else self.path.open("rb") as file:
             if self.unpacker is None:
                 while chunk := self._read(file, CHUNK):
                     yield chunk

@@ -6,8 +6,8 @@ from .export import WordPressExport
 
 
 def recognises(peek: Peek) -> bool:
-    named = [name for name in peek.names if name.endswith(".xml")]
-    head = peek.head or (peek.start(named[0]) if len(named) == 1 else b"")
+    named = sorted(name for name in peek.names if name.endswith(".xml"))
+    head = peek.head or (peek.start(named[0]) if named else b"")
     return b"http://wordpress.org/export/1." in head
 
 

@@ -6,6 +6,7 @@ addresses; `filename` is what the person calls the file.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,11 @@ BATCH = 10_000
 
 
 class WordPressExport:
-    """One WXR file. `size` counts the file's bytes as it lies, packed or not."""
+    """A WXR file, or several in a ZIP: WordPress cuts a large site in parts. `size` counts the bytes."""
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
-        self.packed = PackedFile(path, inside="*.xml", missing=NOT_WXR)
+        self.packed = PackedFile(path, inside="*.xml", missing=NOT_WXR, several=True)
         self.size = self.packed.size
         self.file = str(options.get("filename") or (path.name if path.suffix else "export"))
         try:
@@ -63,12 +64,15 @@ class WordPressExport:
 
     def preview(self) -> Preview:
         counts = Counter[str]()
-        for record in Records(self.packed.chunks()):
-            public = mapping.is_public(record.post if record.kind == "wp:comment" else record.values)
-            counts[record.kind] += record.kind == "wp:author" or public
+        authors: set[str] = set()
+        for record in chain.from_iterable(Records(self.packed.chunks(name)) for name in self.packed.names):
+            if record.kind == "wp:author":
+                authors.add(record.values.get("wp:author_login", ""))
+            elif mapping.is_public(record.post if record.kind == "wp:comment" else record.values):
+                counts[record.kind] += 1
         count, reason = counts["item"] + counts["wp:comment"], why_leave_out(self.place.name)
         shown = PlacePreview("site", self.place.name, count, None, bool(reason), reason)
-        return Preview(self.workspace, counts["wp:author"], (shown,), "messages", (NOT_SAID,))
+        return Preview(self.workspace, len(authors), (shown,), "messages", (NOT_SAID,))
 
     def read(self, *, leave_out: frozenset[str] = frozenset()) -> Iterator[Batch]:
         """Authors first, then posts with their comments, as in the file. Can be called again, and yields the same."""
@@ -87,24 +91,30 @@ class _Reader:
 
     def __init__(self, export: WordPressExport) -> None:
         self.export, self.latest = export, latest()
-        self.records = Records(export.packed.chunks())
         self.known: set[str] = set()
         self.logins: dict[str, str] = {}  # external id by the name that a user signs in with
         self.skipped: Counter[str] = Counter()
         self.batch = Batch(file=export.file, places=[export.place])
 
     def batches(self) -> Iterator[Batch]:
-        for record in self.records:
-            if record.kind == "wp:author":
-                self.listed(record)
-            elif record.kind == "wp:comment":
-                self.comment(record)
-            elif record.kind == "item":
-                self.post(record)
-            if len(self.batch.acts) >= BATCH or len(self.batch.rejected) >= BATCH:
-                yield self.full()
+        for name in self.export.packed.names:
+            self.records = Records(self.export.packed.chunks(name))
+            self.file = self.batch.file = name or self.export.file
+            for record in self.records:
+                self.take(record)
+                if len(self.batch.acts) >= BATCH or len(self.batch.rejected) >= BATCH:
+                    yield self.full()
+            self.problems()
         self.batch.skipped = [Skipped(reason, count) for reason, count in self.skipped.items()]
         yield self.full()
+
+    def take(self, record: Record) -> None:
+        if record.kind == "wp:author":
+            self.listed(record)
+        elif record.kind == "wp:comment":
+            self.comment(record)
+        elif record.kind == "item":
+            self.post(record)
 
     def listed(self, record: Record) -> None:
         if account := mapping.author(record.values):
@@ -155,11 +165,14 @@ class _Reader:
             self.batch.accounts.append(account)
 
     def reject(self, record: Record, reason: str) -> None:
-        self.batch.rejected.append(Rejected(self.export.file, record.line, reason))
+        self.batch.rejected.append(Rejected(self.file, record.line, reason))
+
+    def problems(self) -> None:
+        self.batch.rejected += [Rejected(self.file, line, reason) for line, reason in self.records.problems]
+        self.records.problems.clear()
 
     def full(self) -> Batch:
-        full, self.batch = self.batch, Batch(file=self.export.file)
-        full.rejected += [Rejected(self.export.file, line, reason) for line, reason in self.records.problems]
-        self.records.problems.clear()
+        self.problems()
+        full, self.batch = self.batch, Batch(file=self.file)
         full.done = min(self.export.packed.done, self.export.size)
         return full
