@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "people.Succession": "which organisation followed which",
     "people.OrganisationSlug": "addresses that pages once had",
     "networks.RejectedRecord": "what an import could not read",
+    "participation.KnownNumber": "a number typed; a later one counts instead",
 }
 
 MUTABLE = {
@@ -25,6 +26,9 @@ MUTABLE = {
     "people.Service": "may be renamed and moved",
     "people.Person": "may be put right",
     "people.KindChange": "is marked when it is undone",
+    "people.Search": "says when people were last compared",
+    "people.Match": "is decided, and decided again",
+    "people.Merge": "goes when it is undone",
     "people.Membership": "ends when somebody moves",
     "people.Identity": "is joined to another person, or erased",
     "people.Persona": "may be renamed",
@@ -36,6 +40,11 @@ MUTABLE = {
     "networks.PlaceMember": "follows the latest export",
     "networks.UsageReport": "is written anew by a later import of the same report",
     "networks.Import": "carries the state of its job",
+    "participation.Willing": "goes when the consent is withdrawn",
+    "participation.OfflineHelp": "may be taken back",
+    "participation.Invitation": "gets what came of it when who was in it is deleted",
+    "participation.InvitedService": "goes with its invitation or service",
+    "participation.OnRung": "is deleted after a year, and with the person",
 }
 
 # Models that we did not write: why they need no owner of ours.

@@ -6,7 +6,19 @@ from django.db import models
 
 from manyhands.core.ids import uuid7
 from manyhands.people import actions, queries
-from manyhands.people.models import Grant, Identity, Membership, Organisation, Person, Persona, PersonaLink, Purpose
+from manyhands.people.models import (
+    Grant,
+    Identity,
+    Match,
+    Membership,
+    Merge,
+    Organisation,
+    Person,
+    Persona,
+    PersonaLink,
+    Purpose,
+    Search,
+)
 from manyhands.people.types import LawfulBasis
 
 from .factories import Account, bring
@@ -17,6 +29,8 @@ def one_of_each(first: Person) -> list[models.Model]:
     organisation = Organisation.objects.get(pk=first.organisation_id)
     by = queries.system_persona(organisation).pk
     bring(organisation, [Account("1", "ann", "Ann", "ann@ambridge.example", service="Libraries")], uuid7())
+    bring(organisation, [Account("2", "bea", "Bea"), Account("3", "beatrice", "Beatrice")], uuid7())
+    actions.merge_people(into=Person.objects.get(name="Bea"), other=Person.objects.get(name="Beatrice"), by=by)
     service = actions.add_service(organisation=organisation, name="Parks", by=by)
     actions.record_purpose(
         organisation=organisation,
@@ -36,6 +50,6 @@ def one_of_each(first: Person) -> list[models.Model]:
         Person.objects.get(name="Ann"),
         *(
             model.objects.filter(organisation=organisation).first()
-            for model in (Grant, Identity, Membership, Persona, PersonaLink, Purpose)
+            for model in (Grant, Identity, Match, Membership, Merge, Persona, PersonaLink, Purpose, Search)
         ),
     ]

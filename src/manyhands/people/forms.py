@@ -13,7 +13,7 @@ from manyhands.ui.forms import DateField
 
 from . import queries
 from .models import User
-from .types import SORTS, ServiceNode, Sought
+from .types import MATCH_SORTS, SORTS, MatchState, ServiceNode, Sought, SoughtMatches
 
 
 class TokenForm(forms.Form):
@@ -87,6 +87,34 @@ class PeopleFilterForm(forms.Form):
         found = Sought(**{name: self.cleaned_data.get(name, "") for name in ("text", "kind", "service")})
         sort = self.data.get("sort", "")
         return found._replace(sort=sort) if sort.removeprefix("-") in SORTS else found
+
+
+class MatchFilterForm(forms.Form):
+    """Which pairs the list shows; what doesn't fit is as if it weren't asked."""
+
+    mark_optional = False
+    text = forms.CharField(label=gettext_lazy("Name or e-mail address"), required=False, max_length=200)
+    least = forms.ChoiceField(label=gettext_lazy("How likely"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Decision"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["least"].choices = [
+            ("", _("All")),
+            ("likely", _("Likely and very likely")),
+            ("very", _("Very likely only")),
+        ]
+        self.fields["state"].choices = [
+            ("" if state == MatchState.SUGGESTED else state, text)
+            for state, text in queries.match_state_labels().items()
+        ]
+
+    def sought(self) -> SoughtMatches:
+        self.is_valid()
+        text, least, state = (self.cleaned_data.get(name, "") for name in ("text", "least", "state"))
+        found = SoughtMatches(text, state or MatchState.SUGGESTED, least)
+        sort = self.data.get("sort", "")
+        return found._replace(sort=sort) if sort.removeprefix("-") in MATCH_SORTS else found
 
 
 def service_choices(tree: list[ServiceNode]) -> list[tuple[str, str]]:

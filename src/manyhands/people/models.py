@@ -12,10 +12,11 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.core import clock
 from manyhands.core import lookups as lookups  # `__among`
 from manyhands.core.ids import random_key, uuid7
 
-from .types import Kind, Role
+from .types import Kind, MatchState, Role
 
 
 class UserManager(BaseUserManager):
@@ -174,6 +175,57 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "source", "external_id"], name="identity_once")]
+
+
+class Search(models.Model):
+    """When an organisation's people were last compared with one another, and whether they are to be again."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="+")
+    asked = models.DateTimeField()  # people are compared when nobody asked again for a little while
+    started = models.DateTimeField(null=True)  # by a worker, who may have died since
+    done = models.DateTimeField(null=True)  # the moment whose people were compared
+
+
+class Match(models.Model):
+    """Two people who may be one, and what somebody decided. Rows outlive a person who was merged away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    one = models.ForeignKey(Person, models.DO_NOTHING, related_name="+", db_constraint=False)
+    other = models.ForeignKey(Person, models.DO_NOTHING, related_name="+", db_constraint=False)
+    score = models.FloatField(null=True)  # probability; null where somebody found them without us
+    reasons = models.JSONField(default=list)  # rules.matching.Reason
+    state = models.CharField(max_length=10, choices=[(s, s) for s in MatchState], default=MatchState.SUGGESTED)
+    by = models.UUIDField(null=True)  # who decided
+    at = models.DateTimeField(default=clock.now)  # of the suggestion, then of the decision
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "one", "other"], name="match_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="match_in_order"),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "score"], name="match_by_state")]
+
+
+class Merge(models.Model):
+    """Two people who became one, with what is needed to part them again. Goes when it is undone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="merges")  # who they are now
+    into = models.UUIDField()  # who they were made; another than `person` when that one was merged away since
+    gone = models.UUIDField()
+    gone_name = models.CharField(max_length=200, blank=True)
+    gone_email = models.EmailField(blank=True)  # by which later imports still know them
+    before = models.JSONField()  # see rules.undo.Before
+    by = models.UUIDField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "at"], name="merge_by_time"),
+            models.Index(fields=["organisation", "gone_email"], name="merge_by_email"),
+        ]
 
 
 class Persona(models.Model):

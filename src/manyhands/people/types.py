@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -41,6 +41,15 @@ class LawfulBasis(StrEnum):
 
     PUBLIC_TASK = "public_task"  # 6(1)(e)
     LEGITIMATE_INTERESTS = "legitimate_interests"  # 6(1)(f); not for a public authority's own tasks
+
+
+class MatchState(StrEnum):
+    """What was decided about two people who may be one; `people.rules.decisions` says what can follow what."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"  # they are one person now
+    REFUSED = "refused"  # two people: never suggested again
+    UNDONE = "undone"  # were one, and were parted: never suggested again
 
 
 class Verb(StrEnum):
@@ -142,6 +151,52 @@ class PersonRow(NamedTuple):
     kind: str
     signs_in: bool
     services: str
+
+
+class SoughtMatches(NamedTuple):
+    """Which pairs of people a list shows, and in what order."""
+
+    text: str = ""  # in either's name or e-mail address
+    state: str = MatchState.SUGGESTED  # any but accepted: those are in the list of merges
+    least: str = ""  # "very" or "likely": no weaker ones
+    sort: str = "-score"
+
+
+MATCH_SORTS = ("score", "name")
+
+
+class MatchSide(NamedTuple):
+    """One of the two people of a pair."""
+
+    id: UUID
+    name: str
+    email: str
+    signs_in: bool
+    handles: str
+    services: str
+
+
+class MatchRow(NamedTuple):
+    """A line of the list of people who may be one. `score` is a probability."""
+
+    id: UUID
+    one: MatchSide
+    other: MatchSide
+    score: float | None
+    reasons: list[str]
+    state: str
+
+
+class MergeRow(NamedTuple):
+    """A line of the list of those brought together. `blocked`: another merge has to be undone first."""
+
+    id: UUID
+    person: UUID
+    name: str
+    gone_name: str
+    by: str
+    at: datetime
+    blocked: bool
 
 
 class PurposeRecord(NamedTuple):

@@ -2,13 +2,20 @@
 
 from django.urls import include, path
 
-from .views import access, language, people, person, purpose, services, set_up
+from .views import access, language, matches, people, person, purpose, services, set_up
 
 room = [
     path("", people.people, name="people"),
     path("people.csv", people.people_csv, name="csv"),
     path("kinds", people.kinds, name="kinds"),
     path("kinds/<uuid:change>/undo", people.undo_kinds, name="undo_kinds"),
+    path("same", matches.matches, name="matches"),
+    path("same.csv", matches.matches_csv, name="matches_csv"),
+    path("same/decide", matches.decide, name="decide"),
+    path("same/search", matches.search, name="search"),
+    path("same/merged", matches.merges, name="merges"),
+    path("same/merged.csv", matches.merges_csv, name="merges_csv"),
+    path("same/undo", matches.undo, name="undo_merges"),
     path("me", person.me, name="me"),
     path("me.json", person.me_json, name="me_json"),
     path("services", services.services, name="services"),

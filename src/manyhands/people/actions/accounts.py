@@ -13,11 +13,13 @@ from django.db.models import Exists, OuterRef
 from manyhands.core import bulk, clock
 from manyhands.core.ids import random_key, uuid7
 
-from ..models import Identity, Membership, Organisation, Person, Service
+from ..models import Identity, Membership, Merge, Organisation, Person, Service
 from ..rules.kinds import guess, stronger
+from ..rules.names import clearly_different
 from ..rules.slugs import service_slug
-from ..types import Kind
+from ..types import HANDS, Kind
 from .audit import changed
+from .matching import ask_for_search
 
 
 class Account(Protocol):
@@ -95,7 +97,8 @@ def ensure_accounts(
 ) -> dict[str, int]:
     """The key that stands for each account in the ledger; one not seen before gets a key, and a person.
 
-    The same e-mail address is the same person across sources. What is known is only filled in where it is blank:
+    The same e-mail address is the same person across sources, unless the names say that two people share it: then
+    there are two, and that they may be one is suggested. What is known is only filled in where it is blank:
     doing it again changes nothing, and an older export takes nothing back. A person without any service joins the
     account's. The number of queries is constant. Runs inside the caller's transaction, or one of its own. `by` is
     the persona that brings them in.
@@ -115,6 +118,7 @@ def ensure_accounts(
         by_email = _by_email(organisation, wanted, known)
         _fold_placeholders(wanted, known, by_email)
         actors = _match(organisation, source, wanted, known, by_email)
+        ask_for_search(organisation=organisation)
         changed(organisation)
     return actors
 
@@ -124,7 +128,7 @@ def _match(
     source: UUID,
     wanted: dict[str, _Facts],
     known: dict[str, _Identity],
-    by_email: dict[str, _Person],
+    by_email: dict[str, list[_Person]],
 ) -> dict[str, int]:
     """Finds or makes everybody's person and identity, in the order of the accounts, and writes what is new."""
     actors: dict[str, int] = {}
@@ -138,12 +142,12 @@ def _match(
                 richer.append((identity.handle or facts.handle, identity.is_member or facts.is_member, actor))
         else:
             actor = random_key()
-            person = by_email.get(facts.email) or _Person(uuid7(), "", "", Kind.UNKNOWN, is_new=True)
+            person = _same(facts, by_email) or _Person(uuid7(), "", "", Kind.UNKNOWN, is_new=True)
             new.append((actor, organisation, person.id, source, external_id, facts.handle, facts.is_member))
         if person.lacks(facts):
             person.learn(facts)
-        if person.email:
-            by_email.setdefault(person.email, person)
+        if person.email and person not in (sharing := by_email.setdefault(person.email, [])):
+            sharing.append(person)
         people[person.id] = person
         actors[external_id] = actor
     _write(organisation, people.values())
@@ -151,6 +155,18 @@ def _match(
     bulk.update(Identity, ["handle", "is_member"], richer)
     _join_services(organisation, [person for person in people.values() if person.service])
     return actors
+
+
+def _same(facts: _Facts, by_email: dict[str, list[_Person]]) -> _Person | None:
+    """The first person with the account's address whose name doesn't speak against it.
+
+    A shared account's name is nobody's, so there the address alone decides.
+    """
+    for person in by_email.get(facts.email, ()):
+        shared = facts.kind not in HANDS or person.kind not in HANDS
+        if shared or not clearly_different(facts.name, person.name):
+            return person
+    return None
 
 
 def _facts(account: Account) -> _Facts:
@@ -194,29 +210,42 @@ def _known(organisation: UUID, source: UUID, wanted: dict[str, _Facts]) -> dict[
     return found
 
 
-def _by_email(organisation: UUID, wanted: dict[str, _Facts], known: dict[str, _Identity]) -> dict[str, _Person]:
-    """The organisation's people who have one of the accounts' addresses; of several the first there was."""
-    own = {identity.person.id: identity.person for identity in known.values()}
+def _by_email(organisation: UUID, wanted: dict[str, _Facts], known: dict[str, _Identity]) -> dict[str, list[_Person]]:
+    """The organisation's people who have one of the accounts' addresses, the first there was first.
+
+    An address of somebody who was brought together with another is that other's too.
+    """
+    people = {identity.person.id: identity.person for identity in known.values()}
+    emails = sorted({facts.email for facts in wanted.values()} - {""})
     rows = (
-        Person.objects.filter(
-            organisation=organisation, email__among=sorted({facts.email for facts in wanted.values()} - {""})
-        )
+        Person.objects.filter(organisation=organisation)
         .annotate(has_service=Exists(Membership.objects.filter(person=OuterRef("pk"))))
         .order_by("created", "id")
-        .values_list(*_PERSON)
     )
-    found: dict[str, _Person] = {}
-    for facts in rows:
-        found.setdefault(facts[2], own.get(facts[0]) or _person(*facts))
+    found: dict[str, list[_Person]] = {}
+    for facts in rows.filter(email__among=emails).values_list(*_PERSON):
+        found.setdefault(facts[2], []).append(people.setdefault(facts[0], _person(*facts)))
+    merged = Merge.objects.filter(organisation=organisation, gone_email__among=emails).values_list(
+        "gone_email", *(f"person__{name}" for name in _PERSON if name != "has_service")
+    )
+    for email, *facts in merged.order_by("at", "id"):
+        person = people.setdefault(facts[0], _person(*facts, has_service=True))  # was asked when they were merged
+        if person not in (sharing := found.setdefault(email, [])):
+            sharing.append(person)
     return found
 
 
-def _fold_placeholders(wanted: dict[str, _Facts], known: dict[str, _Identity], by_email: dict[str, _Person]) -> None:
+def _fold_placeholders(
+    wanted: dict[str, _Facts], known: dict[str, _Identity], by_email: dict[str, list[_Person]]
+) -> None:
     """Somebody first seen without an address, who turns out to be a person we have, becomes that person."""
     candidates = {}
     for external_id, identity in known.items():
-        person, other = identity.person, by_email.get(wanted[external_id].email)
-        if other and other.id != person.id and not (person.email or person.kind_chosen or person.signs_in):
+        facts, person = wanted[external_id], identity.person
+        if person.email or person.kind_chosen or person.signs_in or not facts.email:
+            continue
+        other = _same(facts, by_email)
+        if other and other.id != person.id:
             candidates[external_id] = other
     if not candidates:
         return

@@ -1,10 +1,11 @@
-"""Changing who is who: kinds, services over time, merging and erasing people."""
+"""Changing who is who: kinds, services over time, and erasing people."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from manyhands.core import clock, registry
@@ -14,7 +15,9 @@ from ..models import (
     Grant,
     Identity,
     KindChange,
+    Match,
     Membership,
+    Merge,
     Organisation,
     Person,
     Persona,
@@ -94,41 +97,6 @@ def move(*, person: Person, service: Service | None, on: date, by: UUID) -> None
         changed(person.organisation_id)
 
 
-def merge_people(*, into: Person, other: Person, by: UUID) -> Person:
-    """Two people turn out to be one: `other`'s accounts, services, roles and personas become `into`'s.
-
-    The ledger's keys stay as they are, so every figure changes at once. Raises NotPossible for people of two
-    organisations, or when both sign in.
-    """
-    if into.organisation_id != other.organisation_id or into.pk == other.pk:
-        raise NotPossible(_("Choose two different people of this organisation."))
-    with transaction.atomic():
-        locked = Person.objects.select_for_update().filter(pk__in=[into.pk, other.pk]).order_by("pk")
-        people = {person.pk: person for person in locked}
-        into, other = people[into.pk], people[other.pk]
-        if into.user_id and other.user_id:
-            raise NotPossible(
-                _("Both of these people sign in. Take away one sign-in first, so that it is clear which stays.")
-            )
-        Identity.objects.filter(person=other).update(person=into)
-        PersonaLink.objects.filter(person=other).update(person=into)
-        Grant.objects.filter(person=other).update(person=into)
-        if not Membership.objects.filter(person=into).exists():
-            Membership.objects.filter(person=other).update(person=into)
-        user, other.user_id = other.user_id, None
-        other.save(update_fields=["user"])  # before it is given on: a user has one person in an organisation
-        into.user_id = into.user_id or user
-        into.name, into.email = into.name or other.name, into.email or other.email
-        if other.kind_chosen and not into.kind_chosen:
-            into.kind, into.kind_chosen = other.kind, True
-        into.save()
-        gone = other.pk
-        other.delete()
-        record(organisation=into.organisation_id, by=by, verb="merge_people", object=f"{into.pk.urn} {gone.urn}")
-        changed(into.organisation_id)
-    return into
-
-
 def erase_person(*, person: Person, by: UUID) -> None:
     """Deletes who somebody was: name, address, accounts, services, roles, personas, and a sign-in of no other use.
 
@@ -148,11 +116,13 @@ def erase_person(*, person: Person, by: UUID) -> None:
         for erase in registry.erase_person:
             erase(about)
         user = person.user
+        were = {person.pk, *Merge.objects.filter(person=person).values_list("gone", flat=True)}
+        Match.objects.filter(Q(one__in=were) | Q(other__in=were), organisation=about.organisation).delete()
         Persona.objects.filter(id__in=PersonaLink.objects.filter(person=person).values("persona_id")).delete()
         person.delete()
         if user and not Person.objects.filter(user=user).exists():
             user.delete()
-        _forget_in_undo(about)
+        _forget_in_undo(about.organisation, were)
         record(organisation=about.organisation, by=by, verb="erase_person", object=about.person.urn)
         changed(about.organisation)
 
@@ -164,9 +134,8 @@ def _is_last_administrator(person: Person) -> bool:
     return administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
 
 
-def _forget_in_undo(about: registry.Person) -> None:
-    for change in KindChange.objects.filter(organisation=about.organisation):
-        change.before = [
-            [was, chosen, [pk for pk in ids if pk != about.person.hex]] for was, chosen, ids in change.before
-        ]
+def _forget_in_undo(organisation: UUID, people: Collection[UUID]) -> None:
+    forgotten = {pk.hex for pk in people}
+    for change in KindChange.objects.filter(organisation=organisation):
+        change.before = [[was, chosen, [pk for pk in ids if pk not in forgotten]] for was, chosen, ids in change.before]
         change.save(update_fields=["before"])

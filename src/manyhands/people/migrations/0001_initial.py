@@ -3,6 +3,7 @@
 import datetime
 import django.db.models.deletion
 import django.utils.timezone
+import manyhands.core.clock
 import manyhands.core.ids
 import manyhands.people.models
 import manyhands.people.types
@@ -244,5 +245,50 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='succession',
             constraint=models.UniqueConstraint(fields=('organisation', 'successor'), name='succession_once'),
+        ),
+        migrations.CreateModel(
+            name='Search',
+            fields=[
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.organisation')),
+                ('asked', models.DateTimeField()),
+                ('started', models.DateTimeField(null=True)),
+                ('done', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Match',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('score', models.FloatField(null=True)),
+                ('reasons', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[(manyhands.people.types.MatchState['SUGGESTED'], manyhands.people.types.MatchState['SUGGESTED']), (manyhands.people.types.MatchState['ACCEPTED'], manyhands.people.types.MatchState['ACCEPTED']), (manyhands.people.types.MatchState['REFUSED'], manyhands.people.types.MatchState['REFUSED']), (manyhands.people.types.MatchState['UNDONE'], manyhands.people.types.MatchState['UNDONE'])], default=manyhands.people.types.MatchState['SUGGESTED'], max_length=10)),
+                ('by', models.UUIDField(null=True)),
+                ('at', models.DateTimeField(default=manyhands.core.clock.now)),
+                ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', 'score'], name='match_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'one', 'other'), name='match_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='match_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('into', models.UUIDField()),
+                ('gone', models.UUIDField()),
+                ('gone_name', models.CharField(blank=True, max_length=200)),
+                ('gone_email', models.EmailField(blank=True, max_length=254)),
+                ('before', models.JSONField()),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField(default=manyhands.core.clock.now)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'at'], name='merge_by_time'), models.Index(fields=['organisation', 'gone_email'], name='merge_by_email')],
+            },
         ),
     ]

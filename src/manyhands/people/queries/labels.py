@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from ..types import Kind, LawfulBasis, Role
+from ..rules.matching import LIKELY, VERY, Reason
+from ..types import Kind, LawfulBasis, MatchState, Role
 
 
 def kind_labels() -> dict[str, str]:
@@ -65,6 +66,40 @@ def basis_hints() -> dict[str, str]:
     }
 
 
+def reason_labels() -> dict[str, str]:
+    """What two people have in common, and what speaks against it."""
+    return {
+        Reason.SAME_NAME: _("Same name"),
+        Reason.SHORT_NAME: _("Same surname, and a first name that is short for the other"),
+        Reason.INITIAL: _("Same surname and a fitting initial"),
+        Reason.NEAR_NAME: _("Surnames that are nearly alike"),
+        Reason.SPELT: _("A user name that spells the other’s name"),
+        Reason.SAME_HANDLE: _("Same unusual user name"),
+        Reason.SAME_HANDLE_FROM_NAME: _("Same user name, made from the name"),
+        Reason.SAME_EMAIL: _("Same e-mail address"),
+        Reason.SAME_SERVICE: _("Same service"),
+        Reason.OTHER_NAME: _("But: different names"),
+        Reason.OTHER_EMAIL: _("But: two addresses of one organisation"),
+        Reason.OTHER_SERVICE: _("But: different services"),
+    }
+
+
+def likeliness_label(score: float | None) -> str:
+    """How likely it is that two people are one, in words."""
+    if score is None:
+        return _("Found by hand")
+    return _("Very likely") if score >= VERY else _("Likely") if score >= LIKELY else _("Possible")
+
+
+def match_state_labels() -> dict[str, str]:
+    """The lists of pairs; accepted ones are in the list of merges."""
+    return {
+        MatchState.SUGGESTED: _("To be decided"),
+        MatchState.REFUSED: _("Two people"),
+        MatchState.UNDONE: _("Parted again"),
+    }
+
+
 def verb_label(verb: str) -> str:
     """What a recorded act is called, in every room; a new one by its own word until it has a line here."""
     labels = {
@@ -79,6 +114,10 @@ def verb_label(verb: str) -> str:
         "undo_set_kind": _("undid a change of kinds"),
         "move": _("moved to another service"),
         "merge_people": _("brought two people together"),
+        "undo_merge": _("parted two people again"),
+        "search_matches": _("looked for people who may be one"),
+        "refuse_matches": _("said of pairs that they are two people"),
+        "reopen_matches": _("put pairs of people back to be decided"),
         "erase_person": _("erased a person"),
         "export_person": _("downloaded a person’s data"),
         "person_behind": _("asked who is behind a persona"),

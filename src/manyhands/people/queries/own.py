@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from manyhands.core import registry
 
 from ..errors import NotPossible
-from ..models import AuditEvent, Grant, Identity, Person, PersonaLink, User
+from ..models import AuditEvent, Grant, Identity, Match, Merge, Person, PersonaLink, User
 from .people import identities_of, memberships_of
 
 
@@ -64,6 +66,19 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
         "services": [
             {key: str(value) if isinstance(value, date) else value for key, value in each.items()}
             for each in memberships_of(person)
+        ],
+        "brought_together_with": [
+            {"name": name, "email": email, "at": at.isoformat()}
+            for name, email, at in Merge.objects.filter(person=person)
+            .order_by("at", "id")
+            .values_list("gone_name", "gone_email", "at")
+        ],
+        # Only that they were compared, and what came of it: with whom is about somebody else.
+        "may_be_the_same_as_somebody": [
+            {"probability": score, "reasons": reasons, "decision": state, "at": at.isoformat()}
+            for score, reasons, state, at in Match.objects.filter(Q(one=person) | Q(other=person))
+            .order_by("at", "id")
+            .values_list("score", "reasons", "state", "at")
         ],
         "roles": [
             {"role": role, "service": service, "granted": granted.isoformat()}

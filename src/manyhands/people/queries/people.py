@@ -78,7 +78,8 @@ def kind_change(organisation: Organisation, change: UUID) -> KindChange | None:
     return KindChange.objects.filter(organisation=organisation, id=change, undone=False).first()
 
 
-def _today(organisation: Organisation) -> date:
+def today_in(organisation: Organisation) -> date:
+    """The day it is there."""
     return clock.local_date(clock.now(), organisation.zone)
 
 
@@ -89,7 +90,7 @@ def _matching(organisation: Organisation, sought: Sought, tree: list[ServiceNode
     if sought.kind:
         found = found.filter(kind=sought.kind)
     if sought.service:
-        today = _today(organisation)
+        today = today_in(organisation)
         inside = Membership.objects.filter(
             service__in=with_those_below(tree, sought.service), since__lte=today, until__gt=today
         )
@@ -108,7 +109,7 @@ def with_those_below(tree: list[ServiceNode], service: str) -> list[UUID]:
 
 def _ordered(organisation: Organisation, sought: Sought, tree: list[ServiceNode]) -> QuerySet:
     down, key = sought.sort.startswith("-"), sought.sort.removeprefix("-")
-    today = _today(organisation)
+    today = today_in(organisation)
     services = Membership.objects.filter(person=OuterRef("pk"), since__lte=today, until__gt=today)
     by = {
         "name": Lower("name"),
@@ -122,7 +123,7 @@ def _ordered(organisation: Organisation, sought: Sought, tree: list[ServiceNode]
 
 
 def _rows(organisation: Organisation, found: list[tuple]) -> list[PersonRow]:
-    today = _today(organisation)
+    today = today_in(organisation)
     services: dict[UUID, list[str]] = {}
     rows = Membership.objects.filter(
         person__among=[row[0] for row in found], since__lte=today, until__gt=today

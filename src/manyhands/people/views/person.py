@@ -65,12 +65,12 @@ def merge(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
             return render(request, "people/merge.html", context)
         else:
             try:
-                actions.merge_people(into=found, other=others[0], by=request.persona.pk)
+                kept = actions.merge_people(into=found, other=others[0], by=request.persona.pk)
             except NotPossible as error:
                 form.add_error("other", error.message)
             else:
                 messages.success(request, _("They are one person now."))
-                return redirect("people:person", organisation, person)
+                return redirect("people:person", organisation, kept.pk)
     return _show(request, found, merge_form=form)
 
 
