@@ -188,6 +188,7 @@ class OwnPlace(NamedTuple):
 
 
 QUESTIONS = {
+    "sharing-the-load": gettext_noop("Sharing the load"),
     "between-services": gettext_noop("Between services"),
 }
 """The pages beside the overview, in their order: the last part of the address, and what the page is called."""

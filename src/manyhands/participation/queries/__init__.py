@@ -6,7 +6,7 @@ from .overview import choices, overview
 from .own import own_places
 from .pictures import picture
 from .selections import selection
-from .topics import topic
+from .topics import own_part, topic
 from .words import sentences
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "facts",
     "overview",
     "overview_as_json",
+    "own_part",
     "own_places",
     "picture",
     "selection",

@@ -27,6 +27,7 @@ def topic(request: HttpRequest, organisation: str, key: str) -> HttpResponse:
         "participation/topic.html",
         {
             "topic": found,
+            "own": queries.own_part(queries.facts(request.organisation.id), key, request.person.id),
             "words": words,
             "exactly": sees_exactly(request),
             "may_see_exact": people.may(request.person, Verb.SEE_EXACT, request.organisation),
