@@ -11,4 +11,8 @@ class ParticipationConfig(AppConfig):
         from manyhands.core import registry
         from manyhands.people.types import Verb
 
+        from . import actions, queries
+
+        registry.export_person.append(queries.export_person)
+        registry.erase_person.append(actions.erase_person)
         registry.navigation.append(registry.Page(20, "participation:overview", _("Who takes part"), Verb.SEE))

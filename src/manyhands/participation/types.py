@@ -1,6 +1,7 @@
 """The shapes of who takes part."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,6 +11,31 @@ from django.utils.translation import gettext_noop
 from manyhands.people.types import ServiceNode
 
 DIMENSIONS = ("network", "place", "service", "kind")
+
+
+class KnownOf(StrEnum):
+    """What somebody can type a number of, as no network knows it."""
+
+    INTERESTED = "interested"  # people who would like to take part: asked, came to a session, put their name down
+    WORKFORCE = "workforce"  # everybody who works here
+
+
+class HelpKind(StrEnum):
+    """Help given in person."""
+
+    SURGERY = "surgery"
+    TRAINING = "training"
+    VISIT = "visit"
+    OTHER = "other"
+
+
+class Rung(StrEnum):
+    """Where somebody stands who is one step from the next: `queries.rungs` says who."""
+
+    NOT_BEGUN = "not_begun"  # has access, and did nothing yet
+    READS = "reads"  # likes, joins or reads, and never posts
+    ONCE = "once"  # contributed once, thirty days ago or more
+    ELSEWHERE = "elsewhere"  # answers in one place, and could in another
 
 
 class Selection(NamedTuple):
@@ -106,11 +132,18 @@ HELD = "held"
 """Stands where a number is not shown because what is left of its whole would be about one to four people."""
 
 
+EARLY = "too-early"
+"""Stands where it is too early to say."""
+
+UNKNOWN = "not-known"
+"""Stands where no source tells."""
+
+
 class About(int):
     """A number that has been rounded to tens."""
 
 
-Cell = int | float | str | None  # a number, FEW, HELD, or nothing known
+Cell = int | float | str | None  # a number, FEW, HELD, EARLY, UNKNOWN, a text, or nothing known
 
 
 class FigureShown(NamedTuple):
@@ -188,6 +221,7 @@ class OwnPlace(NamedTuple):
 
 
 QUESTIONS = {
+    "who-comes-in": gettext_noop("Who comes in"),
     "sharing-the-load": gettext_noop("Sharing the load"),
     "between-services": gettext_noop("Between services"),
 }

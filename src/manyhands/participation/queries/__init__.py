@@ -7,11 +7,13 @@ from .own import own_places
 from .pictures import picture
 from .selections import selection
 from .topics import own_part, topic
+from .typed import export_person
 from .words import sentences
 
 __all__ = [
     "as_json",
     "choices",
+    "export_person",
     "facts",
     "overview",
     "overview_as_json",

@@ -13,10 +13,11 @@ from ..types import Facts
 
 @dataclass(frozen=True, eq=False)
 class Belonging:
-    """`service` has a number for each person the organisation knows, −1 for none; `names` are of those numbers."""
+    """`service` has a number for each person the organisation knows, −1 for none; `names` and `ids` are of those."""
 
     service: np.ndarray
     names: list[str]
+    ids: list[str]  # hex
 
 
 def belonging(facts: Facts, *, exactly: bool) -> Belonging:
@@ -39,7 +40,8 @@ def belonging(facts: Facts, *, exactly: bool) -> Belonging:
     used = np.unique(service[service >= 0])
     number = np.full(len(parent) + 1, -1)
     number[used] = np.arange(len(used))
-    return Belonging(number[service], [facts.services[at].name for at in used])
+    shown = [facts.services[at] for at in used]
+    return Belonging(number[service], [node.name for node in shown], [node.id for node in shown])
 
 
 def _parents(facts: Facts) -> list[int]:

@@ -7,16 +7,14 @@ from uuid import UUID
 import numpy as np
 import pyarrow as pa
 
-from manyhands.ledger import queries as ledger
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Edges
-from manyhands.people import queries as people
 from manyhands.people.types import HANDS
 
 from ..types import Facts
+from .acts import acts
 
 KEPT = 4
-MEMORY = "1GB"
 _kept: OrderedDict[UUID, "Talk"] = OrderedDict()
 
 
@@ -45,29 +43,11 @@ def talk(facts: Facts) -> Talk:
 
 
 def _make(facts: Facts) -> Talk:
-    import ibis  # takes a second to load, so only when it is needed
-
-    state = ledger.activities(facts.organisation)
-    who = people.who_is_who(facts.organisation)
-    hands = np.isin(who.kinds[who.actor_person], list(HANDS)) if len(who.actors) else np.zeros(0, bool)
-    engine = ibis.duckdb.connect(memory_limit=MEMORY, threads=2)
-    try:
-        parts = []
-        if state.files:
-            parts.append(engine.read_parquet([str(file) for file in state.files]))
-        if state.dirty or not parts:
-            parts.append(ibis.memtable(ledger.fresh_activities(facts.organisation, state.dirty)))
-        activities = parts[0] if len(parts) == 1 else ibis.union(*parts)
-        known = ibis.memtable(
-            pa.table({"actor": who.actors.astype(np.int64), "person": who.actor_person.astype(np.int64)})
-        )
-        others = ibis.memtable(pa.table({"actor": who.actors[~hands].astype(np.int64)}))
-        activities = activities.anti_join(others, "actor")  # bots and corporate accounts are no hands
+    with acts(facts.organisation) as found:
+        engine, activities, known, who = found
         edges = engine.to_pyarrow(measures.conversation(activities, known))
         asked = engine.to_pyarrow(measures.first_answers(activities, known))
         said = engine.to_pyarrow(activities.filter(activities["contributing"]).select("published"))
-    finally:
-        engine.disconnect()
     sender, receiver = _people(edges["sender"]), _people(edges["receiver"])
     hand = np.append(np.isin(who.kinds, list(HANDS)), False)  # the last entry is for −1
     both = hand[sender] & hand[receiver]

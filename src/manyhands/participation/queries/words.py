@@ -10,7 +10,7 @@ from manyhands.networks.types import UsageRow
 from manyhands.ui import formats
 from manyhands.ui.formats import capital, number_word
 
-from ..types import FEW, HELD, QUESTIONS, About, Cell, Column, Overview, PlaceShown
+from ..types import EARLY, FEW, HELD, QUESTIONS, UNKNOWN, About, Cell, Column, Overview, PlaceShown
 
 
 def sentences(shown: Overview) -> list[str]:
@@ -101,6 +101,10 @@ def cell(value: Cell, form: str = "number") -> str:
         return _("fewer than 5")
     if value == HELD:
         return _("not shown")
+    if value == EARLY:
+        return _("too early to say")
+    if value == UNKNOWN:
+        return _("not known")
     if form == "text":
         return str(value)
     if isinstance(value, About):
@@ -189,6 +193,15 @@ def kind(name: str) -> str:
         "corporate": _("Corporate accounts"),
         "bot": _("Bots"),
         "unknown": _("Not known"),
+    }[name]
+
+
+def help_kind(name: str) -> str:
+    return {
+        "surgery": _("Surgeries"),
+        "training": _("Training"),
+        "visit": _("Visits"),
+        "other": _("Other help"),
     }[name]
 
 

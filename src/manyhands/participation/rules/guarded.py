@@ -5,6 +5,7 @@ count could be held against the same count a month later, or against a figure of
 tens, shares in steps of five per cent, and measures come with twenty people, to one decimal.
 """
 
+import math
 from typing import NamedTuple
 
 from ..types import FEW, About, Cell
@@ -35,6 +36,14 @@ class Guard(NamedTuple):
         if whole < FEWEST_MEASURED or 0 < part < FEWEST or 0 < whole - part < FEWEST:
             return None
         return round(part / whole / STEP) * STEP
+
+    def low(self, value: float) -> float:
+        """The lower end of a share's interval, rounded away from the share."""
+        return value if self.exact else math.floor(round(value / STEP, 6)) * STEP
+
+    def high(self, value: float) -> float:
+        """The upper end likewise."""
+        return value if self.exact else math.ceil(round(value / STEP, 6)) * STEP
 
     def measure(self, value: float | None, people: int) -> float | None:
         """A measure about so many people, to one decimal; None below twenty people."""

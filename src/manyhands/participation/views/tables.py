@@ -11,7 +11,7 @@ from manyhands.people.types import Verb, needs
 from .. import queries
 from ..queries.interface import last_as_text
 from ..queries.words import band, months
-from ..types import FEW, HELD, Overview
+from ..types import EARLY, FEW, HELD, UNKNOWN, Overview
 from .asked import asked
 
 
@@ -49,6 +49,8 @@ def plain(value) -> str:
         return _("fewer than 5")
     if value == HELD:
         return _("not shown")
+    if value in (EARLY, UNKNOWN):
+        return _("too early to say") if value == EARLY else _("not known")
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     text = str(value)

@@ -6,9 +6,11 @@ from uuid import UUID
 from ...rules.guarded import Guard
 from ...types import Facts, Section, Topic
 from .between import between
+from .coming_in import coming_in
 from .sharing import own_sharing, sharing
 
 TOPICS: dict[str, Callable[[Facts, Guard], Topic]] = {
+    "who-comes-in": coming_in,
     "sharing-the-load": sharing,
     "between-services": between,
 }

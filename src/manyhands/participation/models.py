@@ -1,0 +1,107 @@
+"""What people tell the hub about taking part that no network knows: numbers, consents, help given, invitations.
+
+A person is named by id, an account by its key in the ledger; neither is a foreign key, so that bringing two people
+together, or parting them again, leaves these rows alone. `actions.erase_person` takes a person out of all of them.
+"""
+
+from django.db import models
+
+from manyhands.core.ids import uuid7
+
+from .types import HelpKind, KnownOf, Rung
+
+
+class KnownNumber(models.Model):
+    """A number that somebody typed. The latest of its sort counts; null: it is not known any more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    of = models.CharField(max_length=20, choices=[(k, k) for k in KnownOf])
+    number = models.PositiveIntegerField(null=True)
+    on = models.DateField()  # the day it is about
+    by = models.UUIDField()  # a persona
+    recorded = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "of", "recorded"], name="known_number_latest")]
+
+
+class Willing(models.Model):
+    """A person's consent to be named to the digital lead as somebody who would like to be asked. Withdrawn: no row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    person = models.UUIDField()
+    given = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="willing_once")]
+
+
+class OfflineHelp(models.Model):
+    """Help that somebody gave in person: a surgery, a training, a visit. No name of who was helped, no notes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+    kind = models.CharField(max_length=20, choices=[(k, k) for k in HelpKind])
+    helped = models.PositiveIntegerField()  # people
+    place = models.ForeignKey("networks.Place", models.SET_NULL, null=True, blank=True, related_name="+")
+    service = models.ForeignKey("people.Service", models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.UUIDField(null=True)  # who helped; null where that is not said, or has been erased
+    activity = models.UUIDField(null=True)  # in the ledger
+    by = models.UUIDField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "on"], name="offline_help_by_day")]
+
+
+class Invitation(models.Model):
+    """A round of invitations to one step: the text, and how many were invited on which day.
+
+    `drawn`: chance chose which services were first. `came` holds what came of it once who was in it is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    rung = models.CharField(max_length=20, choices=[(r, r) for r in Rung])
+    sent = models.DateField()
+    text = models.TextField()
+    drawn = models.BooleanField(default=False)
+    by_name = models.BooleanField(default=False)  # people who may be named, instead of whole services
+    invited = models.PositiveIntegerField()
+    came = models.JSONField(null=True)  # types.Came
+    by = models.UUIDField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "sent"], name="invitation_by_day")]
+
+
+class InvitedService(models.Model):
+    """A service that a round went to. Without a service: people of whom none is known, or whose is too small."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="services")
+    service = models.ForeignKey("people.Service", models.CASCADE, null=True, related_name="+")
+    invited = models.PositiveIntegerField()
+
+
+class OnRung(models.Model):
+    """Who was on the step when a round was sent, by a key of theirs in the ledger: invited, or not yet.
+
+    On no page and in no file; kept for a year to see what came of it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="on_rung", db_index=False)
+    actor = models.BigIntegerField()
+    service = models.UUIDField(null=True)  # then
+    invited = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "actor"], name="on_rung_once")]
+        indexes = [models.Index(fields=["organisation", "actor"], name="on_rung_by_actor")]

@@ -1,0 +1,117 @@
+"""How far each person has come: what they did first, whether they came back, whom they answered."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from manyhands.measures import queries as measures
+from manyhands.measures.types import Newcomers
+
+from ..types import Facts
+from .acts import Acts, acts
+from .kept import Kept
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NEW_FOR, LOOKED_AT = 30, 60  # days: of a newcomer's answers, and in which they may come back
+_kept: Kept["Journeys"] = Kept(4)  # organisations
+
+
+@dataclass(frozen=True, eq=False)
+class Journeys:
+    """Columns beside each other, one entry for each person who ever did anything, by number as in `who_is_who`.
+
+    Accounts whose person has been erased are below 0. Days are local ones.
+    """
+
+    version: str
+    until: np.datetime64  # the last day of which anything is known
+    person: np.ndarray  # int64, ascending
+    acts: np.ndarray  # int64: all that they did, contributions too
+    contributions: np.ndarray  # int64
+    last: np.ndarray  # datetime64[D], their last contribution; NaT: none
+    answered_in: np.ndarray  # int64: how many places they answered somebody in
+    answered_place: np.ndarray  # hex: the first of these, "" for none
+    newcomers: Newcomers
+    helpers: np.ndarray  # person numbers: answered a newcomer
+    more_than_posts: bool  # some network tells what people do other than contribute
+    answers_known: bool  # some network tells who answers whom
+
+    @property
+    def contributed(self) -> np.ndarray:
+        return self.person[self.contributions > 0]
+
+
+def journeys(facts: Facts) -> Journeys:
+    """Everybody's way so far, as of the facts; kept until they change."""
+
+    def make() -> Journeys:
+        with acts(facts.organisation) as found:
+            return _make(found, facts.version)
+
+    return _kept.get(facts.organisation, facts.version, make)
+
+
+def _make(found: Acts, version: str) -> Journeys:
+    everything = measures.with_people(found.activities, found.known)
+    said = everything.filter(everything["contributing"])
+    first = said.group_by("person").aggregate(first=said["local_date"].min())
+    each = everything.group_by("person").aggregate(
+        acts=everything.count(),
+        contributions=everything["contributing"].sum(),
+        last=everything["local_date"].max(where=everything["contributing"]),
+        latest=everything["local_date"].max(),
+    )
+    rows = found.engine.to_pyarrow(each.order_by("person"))
+    person = rows["person"].to_numpy().astype(np.int64)
+    latest = rows["latest"].to_numpy().astype("datetime64[D]")
+    until = latest.max() if len(latest) else np.datetime64("NaT", "D")
+    counts = {name: rows[name].to_numpy().astype(np.int64) for name in ("acts", "contributions")}
+    newcomers = _newcomers(found, said, first, until)
+    answers = _answers(said)
+    replies = found.engine.to_pyarrow(_to_newcomers(answers, first))
+    helpers = measures.helpers(
+        replies["person"].to_numpy(), replies["whom"].to_numpy(), replies["day"].to_numpy(), newcomers
+    )
+    where = answers.filter(answers["place"].notnull()).group_by("person")
+    where = found.engine.to_pyarrow(where.aggregate(places=answers["place"].nunique(), place=answers["place"].min()))
+    at = np.searchsorted(person, where["person"].to_numpy().astype(np.int64))
+    answered_in, answered_place = np.zeros(len(person), np.int64), np.full(len(person), "", "U32")
+    answered_in[at], answered_place[at] = where["places"].to_numpy(), where["place"].to_pylist()
+    return Journeys(
+        version=version,
+        until=until,
+        person=person,
+        **counts,
+        last=rows["last"].to_numpy().astype("datetime64[D]"),
+        answered_in=answered_in,
+        answered_place=answered_place,
+        newcomers=newcomers,
+        helpers=helpers,
+        more_than_posts=bool((counts["acts"] > counts["contributions"]).any()),
+        answers_known=bool(len(at)) or bool(len(replies)),
+    )
+
+
+def _newcomers(found: Acts, said: "ir.Table", first: "ir.Table", until: np.datetime64) -> Newcomers:
+    """From no more than everybody's first sixty days: later ones change nothing."""
+    days = said.join(first, "person")
+    days = days.filter(days["local_date"].delta(days["first"], unit="day") < LOOKED_AT)
+    rows = found.engine.to_pyarrow(days.select("person", day=days["local_date"]).distinct())
+    return measures.newcomers(rows["person"].to_numpy(), rows["day"].to_numpy(), until)
+
+
+def _answers(said: "ir.Table") -> "ir.Table":
+    """Who answered whom, where and on which day. One's own messages don't count."""
+    replies = said.filter(said["reply_key"].notnull()).select("reply_key", "person", "place", day=said["local_date"])
+    asked = said.select("key", whom=said["person"])
+    answers = replies.join(asked, replies["reply_key"] == asked["key"])
+    return answers.filter(answers["person"] != answers["whom"]).select("person", "whom", "place", "day")
+
+
+def _to_newcomers(answers: "ir.Table", first: "ir.Table") -> "ir.Table":
+    new = answers.join(first.select("first", whom=first["person"]), "whom")
+    since = new["day"].delta(new["first"], unit="day")
+    return new.filter((since >= 0) & (since < NEW_FOR)).select("person", "whom", "day").distinct()
