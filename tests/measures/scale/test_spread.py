@@ -119,15 +119,15 @@ def test_who_addresses_whom(engine, talk, who):
 
 def test_the_first_answer_is_somebody_elses(engine, talk, who):
     found = computed(engine, measures.first_answers(talk, who)).to_pylist()
-    assert [(row["asker"], row["place"], (row["answered"] - row["asked"]).seconds // 3600) for row in found] == [
-        (1, "aa", 3)
-    ]
+    assert [
+        (row["asker"], row["place"], (row["answered"] - row["asked"]).seconds // 3600, row["answerer"]) for row in found
+    ] == [(1, "aa", 3, 2)]
 
 
 def test_what_nobody_answers_stays_unanswered(engine, talk, who):
     alone = talk.filter(talk["actor"] == 10)
     found = computed(engine, measures.first_answers(alone, who)).to_pylist()
-    assert [(row["asker"], row["answered"]) for row in found] == [(1, None)]
+    assert [(row["asker"], row["answered"], row["answerer"]) for row in found] == [(1, None, None)]
 
 
 def test_cohorts_by_the_month_of_the_first_contribution(engine, load):

@@ -64,7 +64,8 @@ def conversation(activities: ir.Table, who: ir.Table) -> ir.Table:
 
 
 def first_answers(activities: ir.Table, who: ir.Table) -> ir.Table:
-    """What began a conversation or could have: `asker`, `place`, `asked` and `answered` (moments, UTC; null: never).
+    """What began a conversation or could have: `asker`, `place`, `asked`, `answered` (moments, UTC; null: never) and
+    `answerer`.
 
     An answer is the first reply by somebody else. What itself replies to something begins nothing.
     """
@@ -77,8 +78,11 @@ def first_answers(activities: ir.Table, who: ir.Table) -> ir.Table:
     )
     answers = begun.join(replies, begun["key"] == replies["reply_key"])
     answers = answers.filter(answers["asker"] != answers["replier"])
-    first = answers.group_by("reply_key").aggregate(answered=answers["replied"].min())
-    return begun.left_join(first, begun["key"] == first["reply_key"]).select("asker", "place", "asked", "answered")
+    first = answers.group_by("reply_key").aggregate(
+        answered=answers["replied"].min(), answerer=answers["replier"].argmin(answers["replied"])
+    )
+    joined = begun.left_join(first, begun["key"] == first["reply_key"])
+    return joined.select("asker", "place", "asked", "answered", "answerer")
 
 
 def first_months(contributions: ir.Table) -> ir.Table:
