@@ -71,3 +71,18 @@ def test_an_organisations_own_account_is_no_hand_and_others_are_no_members(organ
     }
     assert identities.filter(is_member=False).exists()
     assert Kind.CORPORATE not in HANDS
+
+
+def test_an_address_of_the_internet_is_kept_under_a_secret_of_this_hub(organisation, settings):
+    """Not under a key that anybody could work out, who could then try all addresses."""
+    wiki = exports.PAYLOADS / "mediawiki" / "dump.xml"
+
+    def kept(secret):
+        settings.SECRET_KEY = secret
+        bring(organisation, wiki, "mediawiki")
+        return set(Identity.objects.filter(external_id__startswith="ip/").values_list("external_id", flat=True))
+
+    ours = kept("a secret")
+    assert ours
+    assert kept("a secret") == ours
+    assert len(kept("another")) == 2 * len(ours)

@@ -13,6 +13,7 @@ class ActivityType(StrEnum):
     DELETE = "Delete"
     ANNOUNCE = "Announce"
     LIKE = "Like"
+    FOLLOW = "Follow"
     JOIN = "Join"
     LEAVE = "Leave"
     READ = "Read"

@@ -24,8 +24,10 @@ from .rules.spread import (
     first_answers,
     first_months,
     spread,
+    with_codes,
     with_people,
 )
+from .rules.sums import latest
 from .rules.tally import contributions
 from .rules.uncertainty import FEWEST, FIGURES, OVER_MEMBERS, change, estimate, estimates, proportion
 from .types import Counts, Figures
@@ -75,6 +77,7 @@ __all__ = [
     "helpers",
     "hill",
     "hill_partition",
+    "latest",
     "lorenz",
     "monthly_actives",
     "most_active",
@@ -90,6 +93,7 @@ __all__ = [
     "top_share",
     "top_shares",
     "truck_factor",
+    "with_codes",
     "with_people",
     "working_seconds",
 ]

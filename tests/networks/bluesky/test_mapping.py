@@ -48,7 +48,7 @@ def check(batches, own: str, other: str, made: dict[str, str]) -> None:
     assert (repost.type, repost.contributing, repost.object) == ("Announce", True, made["theirs"])
     assert repost.mentions == (other,)
     assert (like.type, like.contributing, like.object) == ("Like", False, made["theirs"])
-    assert (follow.type, follow.contributing, follow.object_type) == ("Add", False, "Person")
+    assert (follow.type, follow.contributing, follow.object_type) == ("Follow", False, "Person")
     assert (follow.object, follow.mentions) == (f"person/{other}", (other,))
 
     assert not {made["block"], made["future"]} & acts.keys()

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Band, Counts, MonthlyActives
+from .sums import distinct
 
 BAND_LOWS = (1, 5, 25, 100)
 """The lower ends of the activity bands: 1–4, 5–24, 25–99, 100 or more."""
@@ -33,15 +34,10 @@ def monthly_actives(
     first = int(ordinal.min())
     index = ordinal - first
     size = int(index.max()) + 1
-    order = np.lexsort((actor, index))
-    sorted_index, sorted_actor = index[order], np.asarray(actor)[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (sorted_index[1:] != sorted_index[:-1]) | (sorted_actor[1:] != sorted_actor[:-1])
-    totals = np.zeros(size, dtype=np.int64)
-    np.add.at(totals, index, contributions)
+    totals = np.bincount(index, weights=contributions, minlength=size).astype(np.int64)
     years, months = np.divmod(np.arange(first, first + size), 12)
     return MonthlyActives(
         (years * 100 + months + 1).astype(np.int64),
-        np.bincount(sorted_index[new], minlength=size).astype(np.int64),
+        distinct(index, actor, size),
         totals,
     )

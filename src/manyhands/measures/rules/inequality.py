@@ -9,17 +9,18 @@ from .shares import descending
 def lorenz(counts: Counts, members: int | None = None) -> Lorenz:
     """The Lorenz curve among contributors, or over `members` of whom the others contributed nothing.
 
-    Raises ValueError when there are fewer members than contributors. Members who did nothing are one flat piece of the
-    line, drawn by its two ends.
+    People who did the same, and members who did nothing, are one straight piece of the line, drawn by its ends: so two
+    million people need a few thousand points. Raises ValueError when there are fewer members than contributors.
     """
     ascending = descending(counts)[::-1]
     quiet = _quiet(ascending.size, members)
-    people = np.arange(1, ascending.size + 1) + quiet
+    last = np.flatnonzero(np.append(ascending[1:] != ascending[:-1], True))  # of those who did the same
+    people = last + 1 + quiet
     cumulative = np.cumsum(ascending)
     start = [0, quiet] if quiet else [0]
     return Lorenz(
         np.concatenate([start, people]) / people[-1],
-        np.concatenate([np.zeros(len(start)), cumulative / cumulative[-1]]),
+        np.concatenate([np.zeros(len(start)), cumulative[last] / cumulative[-1]]),
     )
 
 

@@ -30,6 +30,14 @@ def with_people(table: ir.Table, who: ir.Table) -> ir.Table:
     return joined.select(*kept, person=joined["_person"].fill_null(-joined["actor"]))
 
 
+def with_codes(table: ir.Table, column: str, codes: ir.Table) -> ir.Table:
+    """`table` with the number of each value of `column` in its place; −1 for none. `codes` has key and code."""
+    known = codes.select(_key=codes["key"], _code=codes["code"])
+    joined = table.left_join(known, table[column] == known["_key"])
+    kept = [joined[name] for name in table.columns if name != column]
+    return joined.select(*kept, **{column: joined["_code"].fill_null(-1)})
+
+
 def spread(contributions: ir.Table, *, by: Sequence[str] = ()) -> ir.Table:
     """Columns `by`, `n` and `people`: how many people contributed n times in all, for each of `by`.
 

@@ -102,7 +102,7 @@ def act(did: str, key: str, value: Any, end: float) -> Act | str:
         if not DID.fullmatch(record.subject):
             return BAD_SHAPE
         thing = f"person/{record.subject}"
-        return Act(source_id, did, T.ADD, False, did, "Person", thing, None, published, mentions=(record.subject,))
+        return Act(source_id, did, T.FOLLOW, False, did, "Person", thing, None, published, mentions=(record.subject,))
     thing = record.subject.uri
     if not _ADDRESS.fullmatch(thing):
         return BAD_SHAPE

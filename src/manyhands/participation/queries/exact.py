@@ -8,6 +8,15 @@ from manyhands.measures.types import Figures
 from ..types import Facts, PlaceRow, Selection, TrendRow
 
 
+NEVER = np.datetime64("0001-01-01", "D")
+
+
+def rows(facts: Facts, chosen: Selection) -> np.ndarray | slice:
+    """What picks a selection's facts: where it takes all of them a slice, which copies nothing."""
+    everything = not (chosen.since or chosen.until or chosen.dimension)
+    return slice(None) if everything else mask(facts, chosen)
+
+
 def mask(facts: Facts, chosen: Selection) -> np.ndarray:
     """Which facts a selection takes."""
     takes = np.ones(len(facts), bool)
@@ -46,22 +55,30 @@ def members(facts: Facts, chosen: Selection) -> np.ndarray | None:
     return np.unique(np.concatenate([of[at] for at in found]))
 
 
-def counts(facts: Facts, takes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def counts(facts: Facts, takes: np.ndarray | slice) -> tuple[np.ndarray, np.ndarray]:
     """People and how often each contributed."""
-    people, inverse = np.unique(facts.person[takes], return_inverse=True)
-    return people, np.bincount(inverse, weights=facts.n[takes], minlength=len(people)).astype(np.int64)
+    each = np.bincount(facts.person[takes], weights=facts.n[takes])
+    people = np.flatnonzero(each)
+    return people, each[people].astype(np.int64)
 
 
 def figures(facts: Facts, chosen: Selection) -> Figures:
     """Every measure of a selection. Members are those who have access, and whoever contributed without it."""
-    people, each = counts(facts, mask(facts, chosen))
+    people, each = counts(facts, rows(facts, chosen))
     could = members(facts, chosen)
-    return measures.figures(each, len(people if could is None else np.union1d(could, people)))
+    return measures.figures(each, len(people if could is None else together(could, people)))
+
+
+def together(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Person numbers of either, each once."""
+    there = np.zeros(max(one.max(initial=-1), other.max(initial=-1)) + 1, bool)
+    there[one] = there[other] = True
+    return np.flatnonzero(there)
 
 
 def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
     """Month by month, quiet months included."""
-    takes = mask(facts, chosen)
+    takes = rows(facts, chosen)
     by_month = measures.monthly_actives(facts.month[takes], facts.person[takes], facts.n[takes])
     return [
         TrendRow(int(month), int(month), int(people), int(count))
@@ -71,21 +88,22 @@ def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
 
 def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
     """Every place that the selection touches, or that could be part of it, most contributions first."""
-    takes = mask(facts, chosen) & (facts.place >= 0)
-    place = facts.place[takes]
-    by_place = measures.by_group(place, facts.person[takes], facts.n[takes], len(facts.places))
-    last = np.full(len(facts.places), np.datetime64("0001-01-01"), "datetime64[D]")
-    np.maximum.at(last, place, facts.last[takes])
-    rows = []
+    takes = rows(facts, chosen)
+    if (facts.place[takes] < 0).any():
+        takes = np.flatnonzero(np.arange(len(facts))[takes][facts.place[takes] >= 0])
+    place, person = facts.place[takes], facts.person[takes]
+    by_place = measures.by_group(place, person, facts.n[takes], len(facts.places))
+    last = measures.latest(place, facts.last[takes], len(facts.places), NEVER)
+    found = []
     for at, info in enumerate(facts.places):
         people = int(by_place.contributors[at])
         if not people and (chosen.dimension or info.closed):
             continue
         could = facts.members_of_place.get(at)
-        rows.append(
+        found.append(
             PlaceRow(
                 place=info,
-                members=None if could is None else len(np.union1d(could, facts.person[takes][place == at])),
+                members=None if could is None else len(together(could, person[place == at])),
                 contributors=people,
                 contributions=int(by_place.contributions[at]),
                 top_share=float(by_place.top_share[at]) if people else None,
@@ -96,4 +114,4 @@ def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
                 needs_more_hands=bool(by_place.needs_more_hands[at]) and not info.closed,
             )
         )
-    return sorted(rows, key=lambda row: (-row.contributions, row.place.name))
+    return sorted(found, key=lambda row: (-row.contributions, row.place.name))

@@ -1,11 +1,14 @@
 """From the ledger's columns, who is who and where, to the facts that every figure is made from."""
 
+import os
 from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from manyhands.core import clock
 from manyhands.ledger import queries as ledger
@@ -17,7 +20,21 @@ from manyhands.people.types import HANDS, Kind, WhoIsWho
 from ..types import Facts, PlaceInfo
 
 KEPT = 4  # organisations whose facts stay in memory; 600,000 rows take about 30 MB
-_kept: OrderedDict[UUID, Facts] = OrderedDict()
+SHARE = 4  # DuckDB may hold this part of the machine's memory, a quarter, before it uses the disk
+_kept: OrderedDict[UUID, "_Kept"] = OrderedDict()
+
+Columns = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """Facts as they were, and what of them holds as long as files are only added."""
+
+    facts: Facts
+    revisions: tuple[int, str]  # of who is who, and of the places
+    files: frozenset[Path]
+    clean: Columns  # what these files say
+    strangers: dict[int, int]  # the number of each actor whom nobody is known for
 
 
 def version(organisation: UUID) -> tuple[str, ledger.Columns]:
@@ -27,106 +44,147 @@ def version(organisation: UUID) -> tuple[str, ledger.Columns]:
 
 
 def facts(organisation: UUID) -> Facts:
-    """The organisation's facts as of now; kept until something changes."""
+    """The organisation's facts as of now; kept until something changes. Of what is only added, the rest is kept."""
     now, state = version(organisation)
     kept = _kept.get(organisation)
-    if kept is None or kept.version != now:
-        kept = _kept[organisation] = _make(organisation, now, state)
+    if kept is None or kept.facts.version != now:
+        kept = _kept[organisation] = _make(organisation, now, state, kept)
     _kept.move_to_end(organisation)
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
-    return kept
+    return kept.facts
 
 
-def contributions(organisation: UUID, state: ledger.Columns) -> pa.Table:
-    """Contributions by actor, place, source and month: from files, and from the database where they are behind."""
-    import ibis  # takes a second to load, so only when it is needed
-
-    engine = ibis.duckdb.connect(memory_limit="256MB", threads=2)
-    try:
-        parts = []
-        if state.files:
-            parts.append(engine.read_parquet([str(file) for file in state.files]))
-        if state.dirty:
-            parts.append(ibis.memtable(ledger.fresh_tallies(organisation, state.dirty)))
-        if not parts:
-            return pa.table({"actor": [], "place": [], "source": [], "month": [], "n": [], "last": []})
-        tallies = parts[0] if len(parts) == 1 else ibis.union(*parts)
-        return engine.to_pyarrow(measures.contributions(tallies, by=("actor", "place", "source", "month")))
-    finally:
-        engine.disconnect()
-
-
-def without(table: pa.Table, places: list[str]) -> pa.Table:
-    """What was read of places before somebody chose to leave them out does not count either."""
-    if not places:
-        return table
-    return table.filter(pc.invert(pc.is_in(table["place"], pa.array(places, pa.string()))))
-
-
-def _make(organisation: UUID, now: str, state: ledger.Columns) -> Facts:
-    table = without(contributions(organisation, state), networks.left_out_places(organisation))
+def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | None) -> _Kept:
     who = people.who_is_who(organisation)
-    places = [PlaceInfo(*row) for row in networks.places(organisation)]
-    sources = networks.sources(organisation)  # hex id to network
-    person, kind = _people(_numbers(table, "actor", np.int64), who)
-    networks_named = sorted(set(sources.values()))
-    network_of = {source: networks_named.index(network) for source, network in sources.items()}
+    revisions = who.revision, networks.revision(organisation)
+    files = frozenset(state.files)
+    if kept is None or kept.revisions != revisions or not kept.files <= files:
+        kept = _Kept(_frame(organisation, who), revisions, frozenset(), {}, {})
+    strangers = dict(kept.strangers)
+    read = partial(_read, who, kept.facts, strangers)
+    added = sorted(files - kept.files)
+    clean = _together(kept.clean, read(added)) if added or not kept.clean else kept.clean
+    everything = _together(clean, read([], state.dirty)) if state.dirty else clean
+    made = replace(kept.facts, version=now, months=state.months, **everything)
+    return _Kept(made, revisions, files, clean, strangers)
+
+
+def _read(
+    who: WhoIsWho, frame: Facts, strangers: dict[int, int], files: list[Path], dirty: tuple[int, ...] = ()
+) -> Columns:
+    """The columns of Facts, of files or of months in the database. Finds numbers for `strangers` that are new."""
+    table = _contributions(who, frame, files, dirty)
+    person = _numbers(table, "person", np.int64)
+    unknown = person < 0
+    if unknown.any():
+        for key in np.unique(-person[unknown]).tolist():
+            strangers.setdefault(key, len(who.people) + len(strangers))
+        person[unknown] = [strangers[key] for key in (-person[unknown]).tolist()]
     month = _numbers(table, "month", np.int32)
-    kinds = [str(kind) for kind in Kind]
-    columns = {
-        "person": person,
-        "kind": kind,
-        "place": _codes(table, "place", {place.id: at for at, place in enumerate(places)}),
-        "network": _codes(table, "source", network_of),
+    kind = np.append(_kinds(frame, who), np.int8(frame.kinds.index(Kind.UNKNOWN)))
+    return {
+        "person": person.astype(np.int32),
+        "kind": kind[np.minimum(person, len(who.people))],
+        "place": _numbers(table, "place", np.int32),
+        "network": _numbers(table, "source", np.int16),
         "service": _services(person, month, who),
         "month": month,
         "n": _numbers(table, "n", np.int64),
         "last": _numbers(table, "last", "datetime64[D]"),
     }
-    hands = np.isin(kind, [kinds.index(kind) for kind in HANDS])
+
+
+def _contributions(who: WhoIsWho, frame: Facts, files: list[Path], dirty: tuple[int, ...]) -> pa.Table:
+    """Contributions of people (bots and corporate accounts are none) by person, place, network and month, in numbers."""
+    import ibis  # takes a second to load, so only when it is needed
+
+    organisation = frame.organisation
+    engine = ibis.duckdb.connect(memory_limit=_memory(), threads=2)
+    try:
+        if files:
+            tallies = engine.read_parquet([str(file) for file in files])
+        else:
+            tallies = ibis.memtable(ledger.fresh_tallies(organisation, dirty))
+        if left_out := networks.left_out_places(organisation):  # read before somebody chose to leave them out
+            tallies = tallies.filter(tallies["place"].isnull() | tallies["place"].notin(left_out))
+        hands = np.isin(who.kinds, list(HANDS))[who.actor_person] if len(who.actors) else np.zeros(0, bool)
+        known = pa.table({"actor": who.actors.astype(np.int64), "person": who.actor_person.astype(np.int64)})
+        places = {place.id: at for at, place in enumerate(frame.places)}
+        sources = {source: frame.networks.index(network) for source, network in networks.sources(organisation).items()}
+        found = tallies.filter(tallies["contributing"])
+        if not hands.all():
+            others = ibis.memtable(pa.table({"actor": who.actors[~hands].astype(np.int64)}))
+            found = found.anti_join(others, "actor")
+        found = measures.with_people(found, ibis.memtable(known))
+        found = measures.with_codes(found, "place", ibis.memtable(_codes(places)))
+        found = measures.with_codes(found, "source", ibis.memtable(_codes(sources)))
+        return engine.to_pyarrow(
+            found.group_by(["person", "place", "source", "month"]).aggregate(
+                n=found["n"].sum(), last=found["last"].max()
+            )
+        )
+    finally:
+        engine.disconnect()
+
+
+def _frame(organisation: UUID, who: WhoIsWho) -> Facts:
+    """Facts without any contribution: places, services, and who could take part."""
+    places = [PlaceInfo(*row) for row in networks.places(organisation)]
+    sources = networks.sources(organisation)  # hex id to network
+    networks_named = sorted(set(sources.values()))
+    network_of = {source: networks_named.index(network) for source, network in sources.items()}
+    kinds = [str(kind) for kind in Kind]
     members, of_network, of_kind, of_service = _members(who, network_of, kinds)
+    nothing = np.zeros(0, np.int64)
     return Facts(
-        version=now,
+        version="",
         organisation=organisation,
-        **{name: column[hands] for name, column in columns.items()},
+        person=nothing,
+        place=nothing,
+        service=nothing,
+        kind=nothing,
+        network=nothing,
+        month=nothing,
+        n=nothing,
+        last=nothing.astype("datetime64[D]"),
         places=places,
         networks=networks_named,
         kinds=kinds,
         services=who.services,
-        months=state.months,
+        months=(),
         members=members,
         members_of_network=of_network,
-        members_of_place=_members_of_places(organisation, places, who, kinds),
+        members_of_place=_members_of_places(organisation, places, who),
         members_of_kind=of_kind,
         members_of_service=of_service,
     )
+
+
+def _together(one: Columns, other: Columns) -> Columns:
+    return {name: np.concatenate([one[name], other[name]]) if one else other[name] for name in other}
+
+
+def _codes(numbers: dict[str, int]) -> pa.Table:
+    return pa.table({"key": pa.array(numbers, pa.string()), "code": pa.array(numbers.values(), pa.int32())})
 
 
 def _numbers(table: pa.Table, name: str, dtype) -> np.ndarray:
     return table.column(name).to_numpy().astype(dtype)
 
 
-def _codes(table: pa.Table, name: str, code_of: dict[str, int]) -> np.ndarray:
-    """A column of ids as numbers; -1 for one that is not known (or no id)."""
-    column = table.column(name).cast(pa.string()).combine_chunks().dictionary_encode()
-    of_entry = np.array([code_of.get(entry, -1) for entry in column.dictionary.to_pylist()] + [-1], np.int32)
-    return of_entry[column.indices.fill_null(len(of_entry) - 1).to_numpy()]
+def _kinds(frame: Facts, who: WhoIsWho) -> np.ndarray:
+    """Everybody's kind, as a number."""
+    names = np.array(frame.kinds, who.kinds.dtype)
+    order = np.argsort(names)
+    return order[np.searchsorted(names, who.kinds, sorter=order)].astype(np.int8)
 
 
-def _people(actor: np.ndarray, who: WhoIsWho) -> tuple[np.ndarray, np.ndarray]:
-    """Person and kind of each actor. An actor that nobody is known for is a person of unknown kind."""
-    kinds = [str(kind) for kind in Kind]
-    kind_of_person = np.array([kinds.index(kind) for kind in who.kinds], np.int8)
-    at = np.searchsorted(who.actors, actor)
-    known = (at < len(who.actors)) & (who.actors.take(at, mode="clip") == actor) if len(who.actors) else at < 0
-    person = np.zeros(len(actor), np.int64)
-    person[known] = who.actor_person[at[known]]
-    _, nobody = np.unique(actor[~known], return_inverse=True)
-    person[~known] = len(who.people) + nobody
-    kind = np.full(len(actor), kinds.index(Kind.UNKNOWN), np.int8)
-    kind[known] = kind_of_person[person[known]]
-    return person.astype(np.int32), kind
+@cache
+def _memory() -> str:
+    """How much DuckDB may hold."""
+    bytes_ = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 2**30
+    return f"{max(256, bytes_ // SHARE // 2**20)}MiB"
 
 
 def _services(person: np.ndarray, month: np.ndarray, who: WhoIsWho) -> np.ndarray:
@@ -166,15 +224,16 @@ def _members(who: WhoIsWho, network_of: dict[str, int], kinds: list[str]):
     return everybody, by_network, by_kind, by_service
 
 
-def _members_of_places(organisation: UUID, places: list[PlaceInfo], who: WhoIsWho, kinds: list[str]):
+def _members_of_places(organisation: UUID, places: list[PlaceInfo], who: WhoIsWho) -> dict[int, np.ndarray]:
+    """Who belongs to places that say; an account that nobody is known for belongs nowhere."""
     number = {place.id: at for at, place in enumerate(places)}
     ids, actors = networks.members_of_places(organisation)
-    if not len(ids):
+    if not len(ids) or not len(who.actors):
         return {at: np.zeros(0, np.int32) for at, place in enumerate(places) if place.members_known}
-    person, kind = _people(actors, who)
-    hands = np.isin(kind, [kinds.index(k) for k in HANDS])
+    at = np.minimum(np.searchsorted(who.actors, actors), len(who.actors) - 1)
+    person = who.actor_person[at]
     place = np.array([number.get(key, -1) for key in ids], np.int32)
-    counted = hands & (place >= 0)
+    counted = (who.actors[at] == actors) & np.isin(who.kinds[person], list(HANDS)) & (place >= 0)
     place, person = place[counted], person[counted]
     order = np.argsort(place, kind="stable")
     place, person = place[order], person[order]
