@@ -72,7 +72,7 @@ def test_no_band_but_the_last_is_about_one_to_four_people(now, before):
             assert band.places[at] == len(places)
             people = set(time.person[np.isin(time.place, places)].tolist())
             everybody = set(time.person.tolist())
-            assert len(people) not in (1, 2, 3, 4) or len(found) == 2 and people == everybody
+            assert len(people) not in (1, 2, 3, 4) or (len(found) == 2 and people == everybody)
 
 
 def test_how_many_may_be_away():

@@ -1,0 +1,152 @@
+"""Sharing the load: for everybody in round figures, exactly after a purpose, and what rests on oneself for oneself."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from manyhands.participation import queries
+from manyhands.participation.queries import load as loads
+from manyhands.participation.types import FEW
+from manyhands.people.models import Identity
+from tests.participation.tables import table_of
+from tests.people.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def lines():
+    """March to May 2024: 24 people in "commons"; ann alone in "garden", ann and bob in "kitchen". In February eve alone
+    was in "attic", and in 2023 the whole lot were in "cellar"."""
+    for at in range(24):
+        yield f"person {at:02}", f"2024-0{at % 3 + 3}-05", "commons", f"Service {at % 2}"
+    for who, where in (
+        ("ann", "garden"),
+        ("ann", "commons"),
+        ("ann", "kitchen"),
+        ("bob", "kitchen"),
+        ("bob", "commons"),
+    ):
+        yield who, "2024-05-07", where, "Service 0"
+    yield "eve", "2024-02-07", "attic", "Service 0"
+    for at in range(24):
+        yield f"person {at:02}", "2023-06-05", "cellar", f"Service {at % 2}"
+
+
+@pytest.fixture
+def lead(data_folder):
+    return table_of(data_folder, lines())
+
+
+@pytest.fixture
+def page(lead) -> Client:
+    client = Client()
+    assert client.login(email=lead.email, password=PASSWORD)
+    return client
+
+
+def sections(lead, *, exactly: bool):
+    topic = queries.topic(queries.facts(lead.organisation.id), "sharing-the-load", exactly=exactly)
+    return topic, {section.key: section for section in topic.sections}
+
+
+def test_exactly_it_says_how_many_hands_each_place_has(lead):
+    topic, found = sections(lead, exactly=True)
+    assert topic.answer == "Four of five places would gain from another pair of hands."
+    assert found["hands"].rows == (("none", 2, 4), ("one", 1, 1), ("two", 1, 0), ("three or more", 1, 0))
+    over = {row[0]: row[2:] for row in found["hand-over"].rows}
+    # hands, contributions, who could take a part, where, how many of them are there
+    assert over["garden"] == (1, 1, 25, "Service 0", 13)
+    assert over["kitchen"] == (2, 2, 24, "Service 0", 12)
+    assert over["attic"] == (0, 0, 26, "Service 0", 14)
+    assert [row[0] for row in found["hand-over"].rows][:2] == ["garden", "kitchen"], "first what rests on fewest"
+
+
+def test_exactly_it_says_what_a_rest_of_the_busiest_means(lead):
+    _topic, found = sections(lead, exactly=True)
+    away = {row[0]: row[1:3] for row in found["away"].rows}
+    assert away["1"] == (1, 1)  # ann: the garden
+    assert away["2"] == (2, 2)  # ann and bob: the kitchen, too
+    assert away["10"] == (2, 2)
+
+
+def test_the_truck_factor_is_the_fewest_without_whom_more_than_half_is_quiet(lead):
+    found = loads.load(queries.facts(lead.organisation.id), exactly=True)
+    assert (found.truck, found.proved, found.live) == (2, True, 3)
+    topic, _sections = sections(lead, exactly=True)
+    assert "At least two people would have to be away" in " ".join(topic.more)
+
+
+def test_for_everybody_no_figure_is_about_fewer_than_five(lead):
+    topic, found = sections(lead, exactly=False)
+    said = " ".join(topic.more)
+    assert "two people" not in said, "a truck factor under five is not shown"
+    assert "More hands would let everybody take leave" in said
+    assert found["hands"].rows == (("none", 2, 4), ("one or more", 3, 1))
+    assert [row[0] for row in found["away"].rows] == ["6"]
+    assert all(len(row) == 5 for row in found["hand-over"].rows), "no number of hands, no contributions"
+    shown = {row[0]: row[1:] for row in found["hand-over"].rows}
+    assert shown["garden"] == ("more hands would help", 20, "Service 0", 10)
+    assert shown["attic"][0] == "nobody lately"
+    for section in topic.sections:
+        for row in section.rows:
+            assert not any(isinstance(cell, int) and 0 < cell < 5 for cell in row[1:]) or section.key == "hands"
+
+
+def test_nobody_is_named(lead):
+    for exactly in (True, False):
+        topic, _found = sections(lead, exactly=exactly)
+        assert not re.search(r"\b(ann|bob|eve|person \d\d)\b", repr(topic))
+
+
+def test_few_ready_are_few_and_send_nobody_anywhere(data_folder):
+    lead = table_of(
+        data_folder,
+        [
+            *((f"p{at}", "2024-05-01", "commons", "Service 0") for at in range(6)),
+            ("ann", "2024-05-01", "garden", "Service 0"),
+            ("bob", "2024-05-01", "garden", "Service 0"),
+            ("ann", "2024-05-01", "shed", "Service 0"),
+        ],
+    )
+    _topic, found = sections(lead, exactly=False)
+    shown = {row[0]: row[1:] for row in found["hand-over"].rows}
+    assert shown["shed"] == ("more hands would help", FEW, "–", None)
+
+
+def test_too_few_people_lately_say_nothing(data_folder):
+    lead = table_of(data_folder, [("ann", "2024-05-01", "garden", ""), ("bob", "2024-05-01", "shed", "")])
+    topic, found = sections(lead, exactly=False)
+    assert "Too few people" in topic.answer
+    assert not found
+    assert sections(lead, exactly=True)[1]
+
+
+def test_each_sees_what_rests_on_them(lead):
+    facts = queries.facts(lead.organisation.id)
+    person = {identity.handle or identity.external_id: identity.person_id for identity in Identity.objects.all()}
+    own = queries.own_part(facts, "sharing-the-load", person["ann"])
+    assert own.sentences[0].startswith("One place would go quiet without you")
+    assert own.sentences[1] == "A first thing to hand over: garden. Ask in Service 0 who would look after it with you."
+    assert [row[0] for row in own.rows] == ["garden"]
+    easy = queries.own_part(facts, "sharing-the-load", person["bob"])
+    assert (easy.rows, len(easy.sentences)) == ((), 1)
+    assert queries.own_part(facts, "sharing-the-load", person["eve"]) is None, "not active in these three months"
+    assert queries.own_part(facts, "sharing-the-load", lead.id) is None
+    assert queries.own_part(facts, "between-services", person["ann"]) is None
+
+
+def test_the_page_its_tables_and_its_picture(page, lead):
+    address = f"/{lead.organisation.slug}/participation/sharing-the-load/"
+    soup = BeautifulSoup(page.get(address).content, "html.parser")
+    assert soup.h1.get_text() == "Four of five places would gain from another pair of hands."
+    assert "risk" not in soup.main.get_text().lower()
+    for key in ("hands", "hand-over", "away"):
+        assert page.get(f"{address}{key}.csv").content.startswith(b"\xef\xbb\xbf")
+    assert page.get(f"{address}hands.json").json()["$schema"]
+    page.post(
+        f"/{lead.organisation.slug}/participation/exact-figures/", {"purpose": "To offer the garden another hand"}
+    )
+    assert "Active hands" in page.get(address).content.decode()
+    assert "garden,more hands would help,1,1,25" in page.get(f"{address}hand-over.csv").content.decode()
