@@ -41,6 +41,7 @@ def test_is_ann_smith(written):
         ("Øystein Łukasz Straße", "oystein", "strasse"),
         ("van der Berg, Jan", "jan", "berg"),
         ("Anne-Marie Jones", "anne", "jones"),
+        ("Smith-Jones, Anne-Marie", "anne", "jones"),
         ("王小明", "王小明", ""),
         ("Дмитрий Иванов", "дмитрии", "иванов"),  # й is и with a breve
         ("bookworm42", "bookworm", ""),

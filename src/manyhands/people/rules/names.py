@@ -55,7 +55,8 @@ def parse(written: str) -> Name:
     text = re.split(r"\s[|/–—-]\s", text, maxsplit=1)[0]
     before, comma, after = text.partition(",")
     front = _words(before)
-    if comma and front and (len(front) == 1 or front[0] in _PARTICLE) and _words(after):
+    surname = front and (len(before.split()) == 1 or len(front) == 1 or front[0] in _PARTICLE)
+    if comma and surname and _words(after):
         words = _words(after.partition(",")[0]) + front
     else:
         words = front or _words(after)
