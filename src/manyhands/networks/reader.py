@@ -86,7 +86,7 @@ def read(task: Task, ask: Ask, *, size: int) -> Iterator[Stretch]:
     Raises UnreadableExport, or UnforeseenError.
     """
     if size < ALONE:
-        yield from _stretches(task, ask)
+        yield from stretches(task, ask)
         return
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_reader, args=(theirs, task), daemon=True)
@@ -128,7 +128,7 @@ def _reader(pipe: Connection, task: Task) -> None:
         return keys.decode(pipe.recv_bytes())
 
     try:
-        for stretch in _stretches(task, ask):
+        for stretch in stretches(task, ask):
             pipe.send_bytes(encode(stretch))
         pipe.send_bytes(encode(Ended()))
     except (BrokenPipeError, ConnectionResetError, EOFError):
@@ -147,7 +147,8 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} in {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
 
 
-def _stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
+def stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
+    """The same in this process."""
     maker = RowMaker(task.organisation, task.source, task.zone)
     actors: dict[str, int] = {}
     places: dict[str, str] = {}

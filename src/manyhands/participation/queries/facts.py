@@ -96,7 +96,7 @@ def _read(
 
 
 def _contributions(who: WhoIsWho, frame: Facts, files: list[Path], dirty: tuple[int, ...]) -> pa.Table:
-    """Contributions of people (bots and corporate accounts are none) by person, place, network and month, in numbers."""
+    """What people contributed (bots and corporate accounts are none) by person, place, network and month."""
     import ibis  # takes a second to load, so only when it is needed
 
     organisation = frame.organisation
