@@ -12,6 +12,11 @@ def lee(db):
 
 
 @pytest.fixture
+def organisation(lee):
+    return lee.organisation
+
+
+@pytest.fixture
 def visit(client, lee):
     """Gets or posts as the first person; the address is inside the organisation's people."""
     client.force_login(lee.user)
