@@ -4,6 +4,7 @@ from .rules.activity import BAND_LOWS, bands, monthly_actives
 from .rules.answers import answer_times, by_hour_and_weekday, working_seconds
 from .rules.brokers import ROLES, brokerage, constraint
 from .rules.cohorts import helpers, newcomers, retention
+from .rules.compared import FEWEST_CLUSTERS, difference, difference_of_clusters
 from .rules.definitions import DEFINITIONS, TOO_FEW
 from .rules.diversity import ORDERS, evenness, hill
 from .rules.edges import edges, numbered, ties
@@ -37,6 +38,7 @@ __all__ = [
     "DEFINITIONS",
     "ENOUGH_HANDS",
     "FEWEST",
+    "FEWEST_CLUSTERS",
     "FIGURES",
     "ORDERS",
     "OVER_MEMBERS",
@@ -60,6 +62,8 @@ __all__ = [
     "conversation",
     "counts_of",
     "degree_centralisation",
+    "difference",
+    "difference_of_clusters",
     "e_i_index",
     "edges",
     "elephant_factor",

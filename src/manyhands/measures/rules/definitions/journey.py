@@ -16,6 +16,16 @@ READER_TO_LEADER = Source(
 )
 GLENN = Source("N. D. Glenn (2005), Cohort analysis, second edition, SAGE", "https://doi.org/10.4135/9781412983662")
 
+NEWCOMBE = Source(
+    "R. G. Newcombe (1998), Interval estimation for the difference between independent proportions: comparison of "
+    "eleven methods, Statistics in Medicine 17 (8), 873–890",
+    "https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C873::AID-SIM779%3E3.0.CO;2-I",
+)
+COCHRAN = Source(
+    "W. G. Cochran (1977), Sampling techniques, third edition, Wiley",
+    "https://www.wiley.com/en-us/Sampling+Techniques%2C+3rd+Edition-p-9780471162407",
+)
+
 JOURNEY = (
     Definition(
         key="funnel",
@@ -73,6 +83,24 @@ JOURNEY = (
         limits=N_(
             "Small cohorts jump about. The first months of the data hold everyone who was there before. Somebody who "
             "skips a month and comes back counts again."
+        ),
+    ),
+    Definition(
+        key="invited",
+        title=N_("What came of an invitation"),
+        definition=N_(
+            "How many of those who were invited took the step within thirty days, less how many of those on the same "
+            "step who were not invited yet. Where the interval holds 0 the invitation may have changed nothing."
+        ),
+        formula=(
+            "q − p, q = invited who took it ÷ invited, p = not invited yet likewise; Newcombe’s interval, and where "
+            "whole services were invited q − p ± t √(Σ k ÷ (k − 1) · Σ (aᵢ − p nᵢ)² ÷ n²) if that is wider"
+        ),
+        sources=(NEWCOMBE, COCHRAN, WILSON),
+        denominator=N_("people who stood on the step on the day of the invitation, ten at least on each side"),
+        limits=N_(
+            "Only where chance chose who was invited first does a difference come from the invitation. Otherwise those "
+            "invited may have been others to begin with. Fewer than three services on a side are too few to say."
         ),
     ),
 )

@@ -25,6 +25,7 @@ WILSON = Source(
 
 TOO_FEW = {
     "few_people": N_("Too few to say: fewer than ten people."),
+    "few_services": N_("Too few to say: fewer than three services on one side."),
     "few_threads": N_("Too few to say: fewer than ten threads."),
     "wide": N_("Too few to say: with so few people it could be nearly anything."),
     "not_reached": N_("Too early to say: fewer than half have been answered."),
