@@ -223,6 +223,7 @@ class OwnPlace(NamedTuple):
 QUESTIONS = {
     "who-comes-in": gettext_noop("Who comes in"),
     "sharing-the-load": gettext_noop("Sharing the load"),
+    "answers": gettext_noop("Answers and times"),
     "between-services": gettext_noop("Between services"),
 }
 """The pages beside the overview, in their order: the last part of the address, and what the page is called."""
@@ -244,7 +245,7 @@ class Section(NamedTuple):
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     how: str = ""  # the key of a definition
-    picture: str = ""  # "bars" or "lines" of the column `drawn`, or "" for none
+    picture: str = ""  # "bars" or "lines" of the column `drawn`, "dots" of all columns, or "" for none
     drawn: int = 1
     folded: bool = False  # shown when asked for
 

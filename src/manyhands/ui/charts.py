@@ -86,6 +86,28 @@ def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m
     return _finished(alt.layer(*layers), size)
 
 
+def dots(
+    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Bar]], *, value_title: str, size: str = "m"
+) -> Spec:
+    """A grid of dots, each as large as its number: what happens when, say. Where nothing may be shown stands no dot."""
+    import altair as alt
+
+    values = [
+        {"row": row, "column": column, "value": cell.value or 0, "text": cell.text}
+        for row, line in zip(rows, cells, strict=True)
+        for column, cell in zip(columns, line, strict=True)
+    ]
+    most = max((value["value"] for value in values), default=0) or 1
+    plain = {"domain": False, "ticks": False}
+    x = alt.X("column:O", sort=list(columns), title=None, axis=alt.Axis(**plain, orient="top", labelAngle=0))
+    y = alt.Y("row:O", sort=list(rows), title=None, axis=alt.Axis(**plain, grid=False))
+    area = alt.Size("value:Q", scale=alt.Scale(domain=[0, most], range=[0, 900]), legend=None)
+    tooltip = [alt.Tooltip("row:N", title=" "), alt.Tooltip("column:N", title=" ")]
+    tooltip.append(alt.Tooltip("text:N", title=value_title))
+    chart = alt.Chart(alt.Data(values=values)).mark_point(style=["dot"]).encode(x=x, y=y, size=area, tooltip=tooltip)
+    return _finished(chart, size)
+
+
 def lorenz(
     curves: Mapping[str, Sequence[tuple[float, float]]], *, x_title: str, y_title: str, size: str = "square"
 ) -> Spec:

@@ -41,6 +41,7 @@ from .organisations import (
     slug_today,
     system_persona,
     waiting_organisation,
+    zone_of,
 )
 from .outbox import keeps_mail, outbox
 from .own import about, export, export_person, own_export
@@ -127,4 +128,5 @@ __all__ = [
     "waiting_organisation",
     "who_is_who",
     "with_those_below",
+    "zone_of",
 ]

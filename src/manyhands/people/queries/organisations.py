@@ -28,6 +28,11 @@ def demonstrations() -> list[Organisation]:
     return list(Organisation.objects.filter(is_demonstration=True).order_by("created"))
 
 
+def zone_of(organisation: UUID) -> str:
+    """The time zone an organisation lives by, such as "Europe/London"."""
+    return Organisation.objects.values_list("zone", flat=True).get(pk=organisation)
+
+
 def organisations_of(user: User) -> list[Organisation]:
     """Where a user has a person, by name."""
     return list(Organisation.objects.filter(people__user=user).order_by("name"))

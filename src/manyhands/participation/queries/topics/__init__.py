@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ...rules.guarded import Guard
 from ...types import Facts, Section, Topic
+from .answers import answers
 from .between import between
 from .coming_in import coming_in
 from .sharing import own_sharing, sharing
@@ -12,6 +13,7 @@ from .sharing import own_sharing, sharing
 TOPICS: dict[str, Callable[[Facts, Guard], Topic]] = {
     "who-comes-in": coming_in,
     "sharing-the-load": sharing,
+    "answers": answers,
     "between-services": between,
 }
 """By the last part of its page's address, in the order of the pages."""
