@@ -6,7 +6,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.utils.translation import gettext_noop
 
 from manyhands.people.types import ServiceNode
 
@@ -218,15 +217,6 @@ class OwnPlace(NamedTuple):
     contributions: int
     share: float
     leans_on_me: bool  # half or more of it was theirs
-
-
-QUESTIONS = {
-    "who-comes-in": gettext_noop("Who comes in"),
-    "sharing-the-load": gettext_noop("Sharing the load"),
-    "answers": gettext_noop("Answers and times"),
-    "between-services": gettext_noop("Between services"),
-}
-"""The pages beside the overview, in their order: the last part of the address, and what the page is called."""
 
 
 class Column(NamedTuple):

@@ -49,7 +49,8 @@ def distinct(group: ArrayLike, member: ArrayLike, groups: int) -> Ints:
     if groups * width <= DENSE:
         there = np.zeros(groups * width, bool)
         there[of * width + who] = True
-        return there.reshape(groups, width).sum(axis=1, dtype=np.int64)
+        counted: Ints = there.reshape(groups, width).sum(axis=1, dtype=np.int64)
+        return counted
     keys = np.sort(of * width + who)
     return np.bincount(keys[_new(keys)] // width, minlength=groups).astype(np.int64)
 

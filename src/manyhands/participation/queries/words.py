@@ -3,14 +3,22 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from manyhands.networks.queries import network_title
 from manyhands.networks.types import UsageRow
 from manyhands.ui import formats
 from manyhands.ui.formats import capital, number_word
 
-from ..types import EARLY, FEW, HELD, QUESTIONS, UNKNOWN, About, Cell, Column, Overview, PlaceShown
+from ..types import EARLY, FEW, HELD, UNKNOWN, About, Cell, Column, Overview, PlaceShown
+
+QUESTIONS = {
+    "who-comes-in": gettext_noop("Who comes in"),
+    "sharing-the-load": gettext_noop("Sharing the load"),
+    "answers": gettext_noop("Answers and times"),
+    "between-services": gettext_noop("Between services"),
+}
+"""The pages beside the overview, in their order: the last part of the address, and what the page is called."""
 
 
 def sentences(shown: Overview) -> list[str]:
