@@ -82,11 +82,18 @@ def pairs(people: Iterable[Someone]) -> list[Pair]:
     return _scored(hands, _table(hands))
 
 
-def _table(people: list[Someone]) -> dict[str, list[Any]]:
+_COLUMNS = (
+    "unique_id", "words", "forename", "surname", "initial", "givens", "begins", "handles", "own", "spelt", "email",
+    "domain", "services", "member_of", "and_of", "signs_in", "tf_words", "tf_surname", "tf_forename",
+)  # fmt: skip
+
+
+def _table(people: list[Someone]) -> dict[str, Sequence[Any]]:
     """One row a person, as columns: what the comparisons below look at."""
-    parsed = [names.parse(each.name) for each in people]
+    known = {written: names.parse(written) for written in {each.name for each in people}}
+    parsed = [known[each.name] for each in people]
     keys = [
-        sorted({names.handle_key(text) for text in (*each.handles, each.email.partition("@")[0])} - {""})
+        sorted({names.handle_key(text) for text in {*each.handles, each.email.partition("@")[0]}} - {""})
         for each in people
     ]
     called = Counter(name.key for name in parsed)
@@ -94,38 +101,37 @@ def _table(people: list[Someone]) -> dict[str, list[Any]]:
     used = Counter(key for mine in keys for key in mine)
     keys = [[key for key in mine if used[key] <= TOO_COMMON] for mine in keys]
     firsts, lasts = Counter(name.first for name in parsed), Counter(name.last for name in parsed)
-    rows = []
     size = len(people)
     largest = Counter(source for each in people for source in each.member_of).most_common(62)
     bits = {source: 1 << place for place, (source, _) in enumerate(largest)}  # quick to compare; others as a list
+    rows = []
     for place, (each, name, mine) in enumerate(zip(people, parsed, keys, strict=True)):
         from_name = names.spellings(name)
         first, last = (firsts[name.first] + 1) / (size + 2000), (lasts[name.last] + 1) / (size + 2000)
-        by_chance = max(first * last, (called[name.key] - 2) / size, 1e-7)
         rows.append(
-            {
-                "unique_id": place,
-                "words": name.key if name.last else None,
-                "forename": name.first,
-                "surname": name.last or None,
-                "initial": name.first[:1],
-                "givens": sorted(names.givens(name.first)) if name.first else [],
-                "begins": name.last[:3] or None,
-                "handles": mine,
-                "own": [key for key in mine if key not in from_name],
-                "spelt": sorted(from_name) if name.last else mine,
-                "email": each.email or None,
-                "domain": each.email.partition("@")[2],
-                "services": sorted(each.services),
-                "member_of": sum(bits.get(source, 0) for source in each.member_of),
-                "and_of": [source for source in each.member_of if source not in bits] or None,
-                "signs_in": each.signs_in,
-                "tf_words": by_chance,
-                "tf_surname": last / 12,  # a surname, and a fitting initial
-                "tf_forename": first / 1000,  # a first name, and a surname that is nearly the same
-            }
+            (
+                place,
+                name.key if name.last else None,
+                name.first,
+                name.last or None,
+                name.first[:1],
+                sorted(names.givens(name.first)) if name.first else [],
+                name.last[:3] or None,
+                mine,
+                [key for key in mine if key not in from_name],
+                sorted(from_name) if name.last else mine,
+                each.email or None,
+                each.email.partition("@")[2],
+                each.services,
+                sum(bits.get(source, 0) for source in each.member_of),
+                [source for source in each.member_of if source not in bits] or None,
+                each.signs_in,
+                max(first * last, (called[name.key] - 2) / size, 1e-7),  # the name by chance
+                last / 12,  # a surname by chance, and a fitting initial
+                first / 1000,  # a first name by chance, and a surname that is nearly the same
+            )
         )
-    return {column: [row[column] for row in rows] for column in rows[0]}
+    return dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
 
 
 _ALLOWED = (
@@ -208,7 +214,7 @@ def _comparisons() -> list[Any]:
     return made
 
 
-def _scored(people: list[Someone], columns: dict[str, list[Any]]) -> list[Pair]:
+def _scored(people: list[Someone], columns: dict[str, Sequence[Any]]) -> list[Pair]:
     import duckdb  # here, as Splink takes a second to load and only this needs it
     import pyarrow as pa
     from splink import DuckDBAPI, Linker, SettingsCreator

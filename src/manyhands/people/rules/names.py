@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from .nicknames import LONG
@@ -48,7 +47,6 @@ def plain(text: str) -> str:
     return "".join(each for each in text if not unicodedata.combining(each) and each not in "'’‘`´")
 
 
-@lru_cache(100_000)
 def parse(written: str) -> Name:
     """The parts of a name: `Smith, Ann`, `Cllr Ann SMITH (Parks)` and `Ann Smith | Council` are all Ann Smith."""
     text = re.sub(r"[(\[{].*?[)\]}]", " ", plain(written))
