@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import charts, definitions, exact, overview, tables, topics
+from .views import charts, definitions, exact, next_hands, overview, reports, tables, telling, topics
 
 app_name = "participation"
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("how-figures-are-worked-out/", definitions.definitions, name="definitions"),
     path("exact-figures/", exact.exact_figures, name="exact"),
     path("exact-figures/end/", exact.end, name="end_exact"),
+    path("report/", reports.page, name="report"),
+    path("report/<slug:key>.png", reports.picture, name="report_picture"),
+    path("report.<slug:form>", reports.download, name="report_file"),
+    path("next-hands/", next_hands.next_hands, name="next_hands"),
+    path("next-hands/by-service.csv", next_hands.by_service_csv, name="next_hands_by_service"),
+    path("next-hands/invitations.csv", next_hands.invitations_csv, name="next_hands_invitations"),
+    path("next-hands/invite/<slug:rung>/", telling.invite, name="invite"),
+    path("next-hands/asked/", telling.willing, name="willing"),
+    path("next-hands/help/", telling.offline_help, name="offline_help"),
+    path("next-hands/help/<uuid:pk>/remove/", telling.remove_help, name="remove_help"),
+    path("next-hands/numbers/", telling.numbers, name="numbers"),
     path("<slug:key>/", topics.topic, name="topic"),
     path("<slug:key>/<slug:section>.csv", topics.as_csv, name="topic_csv"),
     path("<slug:key>/<slug:section>.json", topics.spec, name="topic_chart"),

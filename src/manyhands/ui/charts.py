@@ -17,6 +17,9 @@ PALETTE = ["#12436D", "#28A197", "#801650", "#F46A25"]
 DARK_PALETTE = ["#7FB4E8", "#4CC9BD", "#E693BC", "#FF9A66"]
 HEIGHTS = {"s": 200, "m": 320, "l": 440, "square": 440}  # pixels, as .mh-chart__picture--s and so on keep free
 SVG_WIDTH = 680
+BARS, LETTER = 380, 8  # pixels: of the longest bar where names are long, and of a letter at its end
+STILL_LABEL = 280  # the longest name of a bar where nobody can point at it
+VEGA_LITE = "6.4"  # the version that browsers draw with, of package.json
 FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", Arial, sans-serif'
 
 
@@ -44,16 +47,19 @@ def bars(items: Sequence[Bar], *, value_title: str, size: str = "s") -> Spec:
 
     longest = max((item.value or 0 for item in items), default=0) or 1
     rows = [{"label": item.label, "value": item.value or 0, "text": item.text} for item in items]
-    y = alt.Y(
-        "label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=180, labelPadding=8)
-    )
-    # Room at the right for the number at the end of the longest bar.
-    x = alt.X("value:Q", title=value_title, scale=alt.Scale(domain=[0, longest * 1.15]), axis=None)
+    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8))
+    x = alt.X("value:Q", title=value_title, scale=alt.Scale(domain=[0, longest * _reach(items, longest)]), axis=None)
     base = alt.Chart(alt.Data(values=rows)).encode(y=y, x=x)
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=value_title)]
     drawn = base.mark_bar(height={"band": 0.72}).encode(tooltip=tooltip)
     numbers = base.mark_text(align="left", dx=6, style=["label"]).encode(text="text:N")
     return _finished(drawn + numbers, size)
+
+
+def _reach(items: Sequence[Bar], longest: float) -> float:
+    """How far the axis goes beyond the longest bar: as far as the number at the end of any bar."""
+    ends = ((item.value or 0) / longest / max(0.4, 1 - (10 + LETTER * len(item.text)) / BARS) for item in items)
+    return max(1.15, *ends, 0)
 
 
 def lines(series: Mapping[str, Sequence[Point]], *, y_title: str, size: str = "m") -> Spec:
@@ -150,13 +156,41 @@ def _few(series: Mapping[str, object]) -> list[str]:
     return list(series)
 
 
-def to_svg(spec: Spec) -> str:
+def to_svg(spec: Spec, *, font: str = FONT) -> str:
     """The same picture as an SVG document, on white."""
     import vl_convert
 
-    square = spec["usermeta"]["size"] == "square"
-    fixed = {**spec, "width": spec["height"] if square else SVG_WIDTH, "background": "white"}
-    return vl_convert.vegalite_to_svg(fixed, vl_version="6.4")
+    return vl_convert.vegalite_to_svg(_still(spec, font), vl_version=VEGA_LITE)
+
+
+def to_png(spec: Spec, *, title: str, beneath: Sequence[str] = (), scale: float = 2) -> bytes:
+    """The same picture on white, with its title and lines beneath that say of what it is: it will travel alone."""
+    import vl_convert
+
+    ink, quiet = spec["config"]["style"]["label"]["color"], spec["config"]["style"]["quiet"]["color"]
+    said = {
+        "text": title,
+        "subtitle": list(beneath),
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 20,
+        "subtitleFontSize": 14,
+        "offset": 16,
+        "color": ink,
+        "subtitleColor": quiet,
+    }
+    return vl_convert.vegalite_to_png({**_still(spec, FONT), "title": said}, vl_version=VEGA_LITE, scale=scale)
+
+
+def is_square(spec: Spec) -> bool:
+    return bool(spec["usermeta"]["size"] == "square")
+
+
+def _still(spec: Spec, font: str) -> Spec:
+    """A picture of one width, for where no browser says how much room there is."""
+    width = spec["height"] if is_square(spec) else SVG_WIDTH
+    config = {**spec["config"], "font": font, "axisY": {**spec["config"]["axisY"], "labelLimit": STILL_LABEL}}
+    return {**spec, "width": width, "background": "white", "config": config}
 
 
 def _finished(chart: Any, size: str) -> Spec:
@@ -192,9 +226,16 @@ def _config(palette: list[str], *, text: str, quiet: str, line: str) -> Spec:
             "labelPadding": 6,
             "titlePadding": 10,
         },
-        "legend": {"labelColor": text, "labelFontSize": 15, "symbolStrokeWidth": 3, "symbolSize": 500, "padding": 4},
+        "legend": {
+            "labelColor": text,
+            "labelFontSize": 15,
+            "symbolStrokeWidth": 3,
+            "symbolSize": 500,
+            "padding": 4,
+            "labelLimit": 0,
+        },
         "axisX": {"grid": False},
-        "axisY": {"domain": False, "ticks": False},
+        "axisY": {"domain": False, "ticks": False, "labelLimit": 180},
         "style": {
             "label": {"color": text, "fill": text, "fontSize": 15},
             "name": {"fontSize": 15, "fontWeight": 600},

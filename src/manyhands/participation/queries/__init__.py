@@ -5,12 +5,14 @@ from .interface import as_json, overview_as_json
 from .overview import choices, overview
 from .own import own_places
 from .pictures import picture
+from .report import report
 from .selections import selection
-from .topics import own_part, topic
+from .topics import TOPICS, own_part, topic
 from .typed import export_person
 from .words import sentences
 
 __all__ = [
+    "TOPICS",
     "as_json",
     "choices",
     "export_person",
@@ -20,6 +22,7 @@ __all__ = [
     "own_part",
     "own_places",
     "picture",
+    "report",
     "selection",
     "sentences",
     "topic",

@@ -1,10 +1,12 @@
-"""A section's table as a picture."""
+"""Figures as pictures: specifications for the browser, for SVG and for reports."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from manyhands.ui import charts
 
-from ..types import Section
+from ..types import Overview, Section
 from . import words
 
 
@@ -19,6 +21,39 @@ def picture(section: Section) -> dict[str, Any]:
         return charts.lines({column.text: points}, y_title=column.text)
     items = [charts.Bar(name, _drawn(cell), words.cell(cell, column.form)) for name, cell in cells]
     return charts.bars(items, value_title=column.text, size="s" if len(items) < 6 else "m" if len(items) < 12 else "l")
+
+
+def trend(shown: Overview) -> dict[str, Any]:
+    """Contributors by month."""
+    points = [
+        charts.Point(words.short_months(row.since, row.until), _drawn(row.contributors), words.cell(row.contributors))
+        for row in shown.trend
+    ]
+    return charts.lines({_("Contributors"): points}, y_title=_("Contributors"))
+
+
+def bands(shown: Overview) -> dict[str, Any]:
+    """Contributors by how often they contributed."""
+    items = [
+        charts.Bar(words.band(row.low, row.high), _drawn(row.contributors), words.cell(row.contributors))
+        for row in shown.bands
+    ]
+    return charts.bars(items, value_title=_("Contributors"))
+
+
+def lorenz(shown: Overview) -> dict[str, Any]:
+    """How evenly it is shared."""
+    names = {"contributors": _("Among contributors"), "members": _("Over all members")}
+    curves = {names[of]: points for of, points in shown.lorenz.items()}
+    return charts.lorenz(
+        curves or {names["contributors"]: ((0, 0), (1, 1))},
+        x_title=_("Share of people, those with fewest contributions first"),
+        y_title=_("Share of contributions"),
+    )
+
+
+PICTURES = {"trend": trend, "bands": bands, "lorenz": lorenz}
+"""The overview's pictures, by the last part of their addresses."""
 
 
 def _grid(section: Section) -> dict[str, Any]:

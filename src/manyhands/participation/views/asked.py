@@ -74,16 +74,26 @@ def _form(facts: Facts, shown: Overview) -> FilterForm:
         for dimension in ("network", "place", "service", "kind")
         if len(named := _choices(facts, dimension, shown.exact)) > 1
     ]
-    return FilterForm(  # not bound: what the address asks for need not be among the choices
+    form = months_form(shown, groups)
+    form.initial["only"] = f"{chosen.dimension}:{chosen.value}" if chosen.dimension else ""
+    return form
+
+
+def months_form(shown: Overview, groups: list | None = None) -> FilterForm:
+    """The form with the months that may be chosen; with `groups`, also with what only is to be shown."""
+    chosen = shown.selection
+    form = FilterForm(  # not bound: what the address asks for need not be among the choices
         initial={
             "since": clock.format_month(chosen.since) if chosen.since else "",
             "until": clock.format_month(chosen.until) if chosen.until else "",
-            "only": f"{chosen.dimension}:{chosen.value}" if chosen.dimension else "",
         },
         starts=[(clock.format_month(month), words.month(month)) for month in shown.starts],
         ends=[(clock.format_month(month), words.month(month)) for month in reversed(shown.ends)],
-        groups=groups,
+        groups=groups or [],
     )
+    if groups is None:
+        del form.fields["only"]
+    return form
 
 
 def _choices(facts: Facts, dimension: str, exactly: bool) -> list[tuple[str, str]]:

@@ -1,0 +1,29 @@
+"""A report's pictures as files to put into slides: each says of whom and when it is, and carries the notices."""
+
+import io
+import zipfile
+
+from .. import charts
+from .types import Part, Report
+
+
+def png(report: Report, key: str) -> bytes | None:
+    """One picture, by the key of its part; None where there is no such picture."""
+    for _chapter, part in report.parts():
+        if part.key == key and part.picture:
+            return _drawn(report, part)
+    return None
+
+
+def zipped(report: Report) -> bytes:
+    """All pictures in a ZIP."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:  # a PNG is compressed already
+        for number, (_chapter, part) in enumerate(((c, p) for c, p in report.parts() if p.picture), 1):
+            archive.writestr(f"{number:02}-{part.key}.png", _drawn(report, part))
+    return packed.getvalue()
+
+
+def _drawn(report: Report, part: Part) -> bytes:
+    beneath = [f"{report.organisation} · {report.period}", *report.notices]
+    return charts.to_png(part.picture.spec, title=part.title, beneath=beneath)
