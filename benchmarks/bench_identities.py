@@ -72,6 +72,8 @@ def run(size: int, sample: int) -> None:
     theirs, their_pairs = search_with_rapidfuzz(queries.people_to_match(organisation.pk))
     their_right = len(their_pairs & wanted)
 
+    accepting, undoing = decide(organisation, by)
+
     hat = SORTINGHAT * size / 100_000
     print(f"\n{size:,} identities of two sources; {len(truth):,} people are twice there with no address to say so\n")
     print("| | ours | peer | ratio |")
@@ -81,8 +83,23 @@ def run(size: int, sample: int) -> None:
     )
     print(f"| loading; SortingHat | {loading:.1f} s | {hat:.0f} s (published) | {hat / loading:.0f} × |")
     print(f"| suggesting; RapidFuzz in blocks | {searching:.1f} s | {theirs:.1f} s | {theirs / searching:.1f} × |")
+    print(f"| accepting all of them, then undoing all | {accepting:.1f} s, {undoing:.1f} s | | |")
     print(f"| suggestions that are right | {right / found:.0%} | {their_right / len(their_pairs):.0%} | |")
     print(f"| of those there are | {right / len(wanted):.0%} | {their_right / len(wanted):.0%} | |")
+
+
+def decide(organisation, by) -> tuple[float, float]:
+    """Seconds of accepting every suggestion at once, and of undoing all that came of it."""
+    from manyhands.people import actions
+    from manyhands.people.models import Match, Merge
+
+    began = time.perf_counter()
+    ids = list(Match.objects.values_list("pk", flat=True))
+    actions.accept_matches(organisation=organisation.pk, match_ids=ids, by=by)
+    between = time.perf_counter()
+    ids = list(Merge.objects.values_list("pk", flat=True))
+    actions.undo_merges(organisation=organisation.pk, merge_ids=ids, by=by)
+    return between - began, time.perf_counter() - between
 
 
 def accounts(size: int) -> tuple[list[Account], list[Account], set[tuple[str, str]]]:

@@ -277,7 +277,16 @@ def _settle_matches(
     now = clock.now()
     ids = list({*gone, *gone.values()})
     rows = Match.objects.filter(Q(one__among=ids) | Q(other__among=ids), organisation=organisation)
-    matches = {(each.one_id, each.other_id): each for each in rows}
+    matches: dict[tuple[UUID, UUID], Match] = {}
+    about: dict[UUID, list[Match]] = {}
+
+    def add(match: Match) -> None:
+        matches[match.one_id, match.other_id] = match
+        for pk in (match.one_id, match.other_id):
+            about.setdefault(pk, []).append(match)
+
+    for each in rows:
+        add(each)
     taken = {each.pk for each in accepted}
     new: list[Match] = []
     altered: dict[UUID, Match] = {}
@@ -294,11 +303,11 @@ def _settle_matches(
     for merge in merges:
         pair = _pair(merge.into, merge.gone)
         if pair not in matches:
-            matches[pair] = Match(organisation_id=organisation, one_id=pair[0], other_id=pair[1])
-            new.append(matches[pair])
+            new.append(Match(organisation_id=organisation, one_id=pair[0], other_id=pair[1]))
+            add(new[-1])
         decide(matches[pair], MatchState.ACCEPTED)
-        for match in list(matches.values()):
-            if match.state == MatchState.ACCEPTED or merge.gone not in (match.one_id, match.other_id):
+        for match in list(about[merge.gone]):
+            if match.state == MatchState.ACCEPTED:
                 continue
             third = match.other_id if match.one_id == merge.gone else match.one_id
             third = gone.get(third, third)
@@ -307,11 +316,12 @@ def _settle_matches(
             carried = _pair(merge.into, third)
             theirs = matches.get(carried)
             if theirs is None:
-                theirs = matches[carried] = Match(
+                theirs = Match(
                     organisation_id=organisation, one_id=carried[0], other_id=carried[1], score=match.score,
                     reasons=match.reasons, state=match.state, by=match.by, at=match.at,
                 )  # fmt: skip
                 new.append(theirs)
+                add(theirs)
                 merge.before["made"][theirs.pk.hex] = str(match.state)
             elif theirs.state == MatchState.SUGGESTED and match.state != MatchState.SUGGESTED:
                 if theirs.pk.hex in merge.before["made"]:
