@@ -186,8 +186,9 @@ def people(database, organisation: str) -> dict[str, Any]:
     tables = {}
     for name, query in queries.items():
         cursor = connection.execute(query, [organisation])
-        columns = zip(*cursor.fetchall(), strict=True)
-        tables[name] = pa.table([pa.array(column) for column in columns], [each[0] for each in cursor.description])
+        names = [each[0] for each in cursor.description]
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+        tables[name] = pa.table([pa.array(column) for column in columns], names)
     connection.close()
     return tables
 
@@ -330,6 +331,8 @@ def same(shown, found: dict[str, Any], who: str) -> None:
     """Raises unless a peer's figures are those of our overview."""
     from math import isclose
 
+    import numpy as np
+
     figures = {(figure.key, figure.of): figure.value for figure in shown.figures}
     total = shown.contributions
     pairs = [
@@ -347,7 +350,6 @@ def same(shown, found: dict[str, Any], who: str) -> None:
     tables = [
         ([(b.low, b.contributors) for b in shown.bands if b.contributors], found["bands"]),
         ([(t.since, t.contributors, t.contributions) for t in shown.trend], found["trend"]),
-        (shown.lorenz["contributors"][1:], found["lorenz"]),
         (
             [
                 (p.place.name, p.members, p.contributors, p.contributions, p.top_share, p.absence_factor,
@@ -357,6 +359,9 @@ def same(shown, found: dict[str, Any], who: str) -> None:
             [(*row[:-1], str(row[-1])) for row in found["places"]],
         ),
     ]  # fmt: skip
+    # Ours leaves out points on a straight line.
+    points = np.array([(0, 0), *found["lorenz"]], float)
+    pairs += [(float(done), float(np.interp(people, *points.T))) for people, done in shown.lorenz["contributors"]]
     for one, other in tables:
         assert len(one) == len(other), (who, len(one), len(other))
         pairs += [pair for rows in zip(one, other, strict=True) for pair in zip(*rows, strict=True)]

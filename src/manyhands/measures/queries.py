@@ -10,7 +10,7 @@ from .rules.diversity import ORDERS, evenness, hill
 from .rules.edges import edges, numbered, ties
 from .rules.elephant import elephant_factor
 from .rules.funnel import STEPS, funnel
-from .rules.grouped import by_group
+from .rules.grouped import by_group, by_spread
 from .rules.hands import ENOUGH_HANDS, absence_factor, hangs_on_one, needs_more_hands
 from .rules.inequality import gini, lorenz
 from .rules.leaving import connected_after, falls_silent, hands_by_place, most_active, most_silent, truck_factor
@@ -28,9 +28,9 @@ from .rules.spread import (
     with_codes,
     with_people,
 )
-from .rules.sums import latest
+from .rules.sums import latest, sums
 from .rules.tally import contributions
-from .rules.uncertainty import FEWEST, FIGURES, OVER_MEMBERS, change, estimate, estimates, proportion
+from .rules.uncertainty import FEWEST, FIGURES, LEVEL, OVER_MEMBERS, change, changes, estimate, estimates, proportion
 from .types import Counts, Figures
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "FEWEST",
     "FEWEST_CLUSTERS",
     "FIGURES",
+    "LEVEL",
     "ORDERS",
     "OVER_MEMBERS",
     "ROLES",
@@ -54,7 +55,9 @@ __all__ = [
     "brokerage",
     "by_group",
     "by_hour_and_weekday",
+    "by_spread",
     "change",
+    "changes",
     "cohorts",
     "connected_after",
     "constraint",
@@ -93,6 +96,7 @@ __all__ = [
     "reciprocity",
     "retention",
     "spread",
+    "sums",
     "ties",
     "top_share",
     "top_shares",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -87,6 +87,7 @@ class Facts:
     members_of_place: dict[int, np.ndarray]  # of places that say
     members_of_kind: dict[int, np.ndarray]
     members_of_service: dict[int, np.ndarray]
+    grown: Any = None  # the columns that the rows are the first of, where further rows may follow (queries.growing)
 
     def __len__(self) -> int:
         return len(self.n)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manyhands.measures import queries as measures
 from manyhands.measures.rules import sums
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9), st.integers(0, 50)), max_size=60)
@@ -60,3 +61,15 @@ def test_the_last_day(way, rows):
 def test_amounts_that_leave_no_room_are_added_up_too():
     found = sums.sums([0, 1, 0], [2**40, 5, 2**40], [2**30, 1, 2**30])
     assert [column.tolist() for column in found] == [[0, 1], [2**40, 5], [2**31, 1]]
+
+
+@given(rows=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9), st.integers(1, 50)), max_size=60))
+def test_measures_of_groups_follow_from_their_spreads(rows):
+    group, member, n = sums.sums(*columns(rows))
+    spread: dict[tuple[int, int], int] = {}
+    for each in zip(group.tolist(), n.tolist(), strict=True):
+        spread[each] = spread.get(each, 0) + 1
+    of, times, people = columns([(*key, count) for key, count in spread.items()])
+    plain, found = measures.by_group(group, member, n, 8), measures.by_spread(of, times, people, 8)
+    for name, one, other in zip(plain._fields, plain, found, strict=True):
+        np.testing.assert_allclose(other, one, err_msg=name)

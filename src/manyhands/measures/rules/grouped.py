@@ -31,3 +31,27 @@ def by_group(
     squares = np.bincount(group, weights=(counts / whole[group]) ** 2, minlength=groups)
     hands = np.divide(1.0, squares, out=np.zeros(groups), where=has)
     return Grouped(people, total, top / whole, factor, hands, has & (hands < ENOUGH_HANDS), factor == 1)
+
+
+def by_spread(group: NDArray[np.int64], n: NDArray[np.int64], people: NDArray[np.int64], groups: int) -> Grouped:
+    """The same from spreads: rows (group, n, how many people contributed n times there), each group and n once."""
+    key = group << 32 | n
+    if (key[1:] <= key[:-1]).any():
+        order = np.argsort(key)
+        group, n, people = group[order], n[order], people[order]
+    group, n, people = group[::-1], n[::-1], people[::-1]  # the last group first, and in each the largest
+    contributors = np.bincount(group, weights=people, minlength=groups).astype(np.int64)
+    total = np.bincount(group, weights=n * people, minlength=groups).astype(np.int64)
+    has = contributors > 0
+    start = len(group) - np.cumsum(np.bincount(group, minlength=groups))
+    upto = np.cumsum(n * people) - n * people
+    before = upto - upto[start[group]]
+    # of those who did n each, as many are needed as bring what was done before them to half
+    missing = np.maximum(total[group] - 2 * before, 0)
+    factor = np.bincount(group, weights=np.minimum(people, -(-missing // (2 * n))), minlength=groups).astype(np.int64)
+    whole = np.where(has, total, 1)
+    top = np.zeros(groups, dtype=np.int64)
+    top[has] = n[start[has]]
+    squares = np.bincount(group, weights=people * (n / whole[group]) ** 2, minlength=groups)
+    hands = np.divide(1.0, squares, out=np.zeros(groups), where=has)
+    return Grouped(contributors, total, top / whole, factor, hands, has & (hands < ENOUGH_HANDS), factor == 1)

@@ -79,18 +79,33 @@ def change(
     """
     if name in OVER_MEMBERS and members is None:
         raise ValueError(f"{name} needs the numbers of members")
+    return changes(before, after, [name], members=members, level=level, resamples=resamples, seed=seed)[name]
+
+
+def changes(
+    before: Counts,
+    after: Counts,
+    names: Iterable[str] = FIGURES,
+    *,
+    members: tuple[int, int] | None = None,
+    level: float = LEVEL,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> dict[str, Change]:
+    """`change` of several figures at once; those over members are left out where `members` is None."""
+    wanted = [name for name in names if members is not None or name not in OVER_MEMBERS]
     sides = (np.asarray(before, dtype=np.int64), np.asarray(after, dtype=np.int64))
     if min(len(side) for side in sides) < FEWEST:
-        return Change(None, None, None, None, None, level, "few_people")
-    of = members or (None, None)
-    values = [_value(side, name, number) for side, number in zip(sides, of, strict=True)]
-    drawn = [
-        _drawn(side, [name], number, resamples, seed + at)[name]
-        for at, (side, number) in enumerate(zip(sides, of, strict=True))
-    ]
-    difference = values[1] - values[0]
-    low, high = percentiles(drawn[1] - drawn[0], difference, level)
-    return Change(values[0], values[1], difference, low, high, level)
+        return {name: Change(None, None, None, None, None, level, "few_people") for name in wanted}
+    pairs = list(zip(sides, members or (None, None), strict=True))
+    drawn = [_drawn(side, wanted, number, resamples, seed + at) for at, (side, number) in enumerate(pairs)]
+    found = {}
+    for name in wanted:
+        values = [_value(side, name, number) for side, number in pairs]
+        difference = values[1] - values[0]
+        low, high = percentiles(drawn[1][name] - drawn[0][name], difference, level)
+        found[name] = Change(values[0], values[1], difference, low, high, level)
+    return found
 
 
 def proportion(part: int, whole: int, level: float = LEVEL) -> Estimate:

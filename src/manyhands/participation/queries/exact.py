@@ -3,12 +3,10 @@
 import numpy as np
 
 from manyhands.measures import queries as measures
-from manyhands.measures.types import Figures
+from manyhands.measures.types import Figures, Grouped
 
 from ..types import Facts, PlaceRow, Selection, TrendRow
-
-
-NEVER = np.datetime64("0001-01-01", "D")
+from .standing import NEVER, SHIFT, Standing, guests, pairs_of_members, standing
 
 
 def rows(facts: Facts, chosen: Selection) -> np.ndarray | slice:
@@ -62,9 +60,20 @@ def counts(facts: Facts, takes: np.ndarray | slice) -> tuple[np.ndarray, np.ndar
     return people, each[people].astype(np.int64)
 
 
+def counts_of(facts: Facts, chosen: Selection) -> tuple[np.ndarray, np.ndarray]:
+    """People of a selection and how often each contributed."""
+    everything = whole(facts, chosen)
+    return everything.counts() if everything else counts(facts, rows(facts, chosen))
+
+
+def whole(facts: Facts, chosen: Selection) -> Standing | None:
+    """What everything adds up to, where it is kept and all is chosen."""
+    return None if chosen.since or chosen.until or chosen.dimension else standing(facts)
+
+
 def figures(facts: Facts, chosen: Selection) -> Figures:
     """Every measure of a selection. Members are those who have access, and whoever contributed without it."""
-    people, each = counts(facts, rows(facts, chosen))
+    people, each = counts_of(facts, chosen)
     could = members(facts, chosen)
     return measures.figures(each, len(people if could is None else together(could, people)))
 
@@ -78,8 +87,11 @@ def together(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
     """Month by month, quiet months included."""
-    takes = rows(facts, chosen)
-    by_month = measures.monthly_actives(facts.month[takes], facts.person[takes], facts.n[takes])
+    if everything := whole(facts, chosen):
+        by_month = everything.monthly()
+    else:
+        takes = rows(facts, chosen)
+        by_month = measures.monthly_actives(facts.month[takes], facts.person[takes], facts.n[takes])
     return [
         TrendRow(int(month), int(month), int(people), int(count))
         for month, people, count in zip(*by_month, strict=True)
@@ -88,12 +100,7 @@ def trend(facts: Facts, chosen: Selection) -> list[TrendRow]:
 
 def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
     """Every place that the selection touches, or that could be part of it, most contributions first."""
-    takes = rows(facts, chosen)
-    if (facts.place[takes] < 0).any():
-        takes = np.flatnonzero(np.arange(len(facts))[takes][facts.place[takes] >= 0])
-    place, person = facts.place[takes], facts.person[takes]
-    by_place = measures.by_group(place, person, facts.n[takes], len(facts.places))
-    last = measures.latest(place, facts.last[takes], len(facts.places), NEVER)
+    by_place, last, outside = _by_place(facts, chosen)
     found = []
     for at, info in enumerate(facts.places):
         people = int(by_place.contributors[at])
@@ -103,7 +110,7 @@ def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
         found.append(
             PlaceRow(
                 place=info,
-                members=None if could is None else len(together(could, person[place == at])),
+                members=None if could is None else len(could) + int(outside[at]),
                 contributors=people,
                 contributions=int(by_place.contributions[at]),
                 top_share=float(by_place.top_share[at]) if people else None,
@@ -115,3 +122,16 @@ def places(facts: Facts, chosen: Selection) -> list[PlaceRow]:
             )
         )
     return sorted(found, key=lambda row: (-row.contributions, row.place.name))
+
+
+def _by_place(facts: Facts, chosen: Selection) -> tuple[Grouped, np.ndarray, np.ndarray]:
+    """Measures of each place, the last day of each, and how many contributed there who are no members of it."""
+    if (everything := whole(facts, chosen)) is not None:
+        return everything.places(), everything.last, everything.guests
+    placed = np.arange(len(facts))[rows(facts, chosen)]
+    takes = placed[facts.place[placed] >= 0]
+    place, person, n = facts.place[takes], facts.person[takes], facts.n[takes]
+    group, member, _ = measures.sums(place, person, n)
+    outside = guests(group << SHIFT | member, pairs_of_members(facts), len(facts.places))
+    last = measures.latest(place, facts.last[takes], len(facts.places), NEVER)
+    return measures.by_group(place, person, n, len(facts.places)), last, outside

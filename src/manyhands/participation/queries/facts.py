@@ -1,6 +1,7 @@
 """From the ledger's columns, who is who and where, to the facts that every figure is made from."""
 
 import os
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -18,12 +19,12 @@ from manyhands.people import queries as people
 from manyhands.people.types import HANDS, Kind, WhoIsWho
 
 from ..types import Facts, PlaceInfo
+from .growing import Columns, Growing
 
 KEPT = 4  # organisations whose facts stay in memory; 600,000 rows take about 30 MB
-SHARE = 4  # DuckDB may hold this part of the machine's memory, a quarter, before it uses the disk
+SHARE, MOST = 4, 3 * 2**30  # DuckDB may hold a quarter of the machine's memory, or 3 GB, before it uses the disk
 _kept: OrderedDict[UUID, "_Kept"] = OrderedDict()
-
-Columns = dict[str, np.ndarray]
+_one_at_a_time = threading.Lock()  # so that two readers do not work the same out, nor add to the same columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +34,8 @@ class _Kept:
     facts: Facts
     revisions: tuple[int, str]  # of who is who, and of the places
     files: frozenset[Path]
-    clean: Columns  # what these files say
+    clean: Growing | None  # what these files say, in the first `length` rows
+    length: int
     strangers: dict[int, int]  # the number of each actor whom nobody is known for
 
 
@@ -46,13 +48,14 @@ def version(organisation: UUID) -> tuple[str, ledger.Columns]:
 def facts(organisation: UUID) -> Facts:
     """The organisation's facts as of now; kept until something changes. Of what is only added, the rest is kept."""
     now, state = version(organisation)
-    kept = _kept.get(organisation)
-    if kept is None or kept.facts.version != now:
-        kept = _kept[organisation] = _make(organisation, now, state, kept)
-    _kept.move_to_end(organisation)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return kept.facts
+    with _one_at_a_time:
+        kept = _kept.get(organisation)
+        if kept is None or kept.facts.version != now:
+            kept = _kept[organisation] = _make(organisation, now, state, kept)
+        _kept.move_to_end(organisation)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return kept.facts
 
 
 def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | None) -> _Kept:
@@ -60,14 +63,21 @@ def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | Non
     revisions = who.revision, networks.revision(organisation)
     files = frozenset(state.files)
     if kept is None or kept.revisions != revisions or not kept.files <= files:
-        kept = _Kept(_frame(organisation, who), revisions, frozenset(), {}, {})
+        kept = _Kept(_frame(organisation, who), revisions, frozenset(), None, 0, {})
     strangers = dict(kept.strangers)
     read = partial(_read, who, kept.facts, strangers)
-    added = sorted(files - kept.files)
-    clean = _together(kept.clean, read(added)) if added or not kept.clean else kept.clean
-    everything = _together(clean, read([], state.dirty)) if state.dirty else clean
-    made = replace(kept.facts, version=now, months=state.months, **everything)
-    return _Kept(made, revisions, files, clean, strangers)
+    clean, added = kept.clean, sorted(files - kept.files)
+    if clean is None:
+        clean = Growing(read(added))
+    elif added:
+        clean = clean.with_rows(kept.length, read(added))
+    length = clean.used if added else kept.length
+    columns, grown = clean.columns(length), clean if not state.dirty else None
+    if state.dirty:
+        fresh = read([], state.dirty)
+        columns = {name: np.concatenate([column, fresh[name]]) for name, column in columns.items()}
+    made = replace(kept.facts, version=now, months=state.months, grown=grown, **columns)
+    return _Kept(made, revisions, files, clean, length, strangers)
 
 
 def _read(
@@ -161,10 +171,6 @@ def _frame(organisation: UUID, who: WhoIsWho) -> Facts:
     )
 
 
-def _together(one: Columns, other: Columns) -> Columns:
-    return {name: np.concatenate([one[name], other[name]]) if one else other[name] for name in other}
-
-
 def _codes(numbers: dict[str, int]) -> pa.Table:
     return pa.table({"key": pa.array(numbers, pa.string()), "code": pa.array(numbers.values(), pa.int32())})
 
@@ -184,7 +190,7 @@ def _kinds(frame: Facts, who: WhoIsWho) -> np.ndarray:
 def _memory() -> str:
     """How much DuckDB may hold."""
     bytes_ = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 2**30
-    return f"{max(256, bytes_ // SHARE // 2**20)}MiB"
+    return f"{max(256, min(bytes_ // SHARE, MOST) // 2**20)}MiB"
 
 
 def _services(person: np.ndarray, month: np.ndarray, who: WhoIsWho) -> np.ndarray:

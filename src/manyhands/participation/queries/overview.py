@@ -55,7 +55,7 @@ def exact_overview(facts: Facts, chosen: Selection) -> Overview:
     """Everything, to the digit: for whoever stated a purpose."""
     rank = safe.HEADLINE_RANK
     found = exact.figures(facts, chosen)
-    _, each = exact.counts(facts, exact.rows(facts, chosen))
+    _, each = exact.counts_of(facts, chosen)
     trend = exact.trend(facts, chosen)
     return Overview(
         selection=chosen,

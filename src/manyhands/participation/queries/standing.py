@@ -1,0 +1,186 @@
+"""Everything that was ever contributed, added up, and kept up to date by what comes in.
+
+The overview without filters is asked for most, and of millions of rows a few thousand are new. What is kept is small
+where it counts: how many people did how much in each place (a spread), who was there in which month, how much each did.
+"""
+
+from collections import OrderedDict
+from uuid import UUID
+
+import numpy as np
+
+from manyhands.measures import queries as measures
+from manyhands.measures.types import Grouped, MonthlyActives
+
+from ..types import Facts
+from .growing import Growing
+
+KEPT = 4
+NEVER = np.datetime64("0001-01-01", "D")
+SHIFT = 32  # bits of a person's number, or of how often somebody contributed
+APART = 500_000  # pairs of place and person that are kept apart from the others before they are sorted in
+MOST_FLAGS = 2**29  # people × months beyond which nothing is kept
+_kept: OrderedDict[UUID, "Standing"] = OrderedDict()
+
+
+def standing(facts: Facts) -> "Standing | None":
+    """All of an organisation's facts added up; None where they are not of the kind that grows, or are too many."""
+    if facts.grown is None:
+        return None
+    kept = _kept.get(facts.organisation)
+    if kept is None or not kept.take(facts):
+        if (made := Standing.of(facts)) is None:
+            return None
+        kept = _kept[facts.organisation] = made
+    _kept.move_to_end(facts.organisation)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return kept
+
+
+class Standing:
+    """What facts add up to. Counts rows of the columns `grown` from the first to `length`."""
+
+    def __init__(self, grown: Growing, people: int, months: np.ndarray, places: int) -> None:
+        self.grown, self.length = grown, 0
+        self.first, self.months = int(_ordinal(months).min()), len(months)
+        self.each = np.zeros(people, np.int64)  # contributions of each person
+        self.there = np.zeros((self.months, people), bool)  # who contributed in which month
+        self.actives = np.zeros(self.months, np.int64)
+        self.done = np.zeros(self.months, np.int64)
+        self.pairs = _Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))  # place and person, and how often
+        self.spread = np.zeros(0, np.int64), np.zeros(0, np.int64)  # place and how often, and how many people
+        self.last = np.full(places, NEVER)
+        self.belong = np.zeros(0, np.int64)  # place and person, of members
+        self.guests = np.zeros(places, np.int64)  # how many contributed in each place without being members
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Standing | None":
+        if not len(facts) or facts.grown is None:
+            return None
+        first, last = int(facts.month.min()), int(facts.month.max())
+        months = np.array([_month(ordinal) for ordinal in range(int(_ordinal(first)), int(_ordinal(last)) + 1)])
+        people = int(facts.person.max()) + 1
+        if people * len(months) > MOST_FLAGS:
+            return None
+        made = cls(facts.grown, people, months, len(facts.places))
+        made.belong = pairs_of_members(facts)
+        made.add(facts, 0)
+        return made
+
+    def take(self, facts: Facts) -> bool:
+        """Takes in what facts have more; False where they are others, or go beyond what is kept."""
+        if facts.grown is not self.grown or len(facts) < self.length or len(facts.places) != len(self.last):
+            return False
+        new = slice(self.length, None)
+        if len(facts) > self.length:
+            month = _ordinal(facts.month[new]) - self.first
+            if facts.person[new].max() >= len(self.each) or month.min() < 0 or month.max() >= self.months:
+                return False
+            self.add(facts, self.length)
+        return True
+
+    def add(self, facts: Facts, since: int) -> None:
+        person, n = facts.person[since:].astype(np.int64), facts.n[since:]
+        month = (_ordinal(facts.month[since:]) - self.first).astype(np.int64)
+        people = len(self.each)
+        self.each += np.bincount(person, weights=n, minlength=people).astype(np.int64)
+        self.done += np.bincount(month, weights=n, minlength=self.months).astype(np.int64)
+        flags = self.there.reshape(-1)
+        came = np.unique(month * people + person) if since else month * people + person
+        if since:
+            self.actives += np.bincount(came[~flags[came]] // people, minlength=self.months)
+            flags[came] = True
+        else:
+            flags[came] = True
+            self.actives = self.there.sum(axis=1, dtype=np.int64)
+        somewhere = facts.place[since:] >= 0
+        place = facts.place[since:][somewhere]
+        self._add_places(place, person[somewhere], n[somewhere])
+        latest = measures.latest(place, facts.last[since:][somewhere], len(self.last), NEVER)
+        self.last = np.maximum(self.last, latest)
+        self.length = len(facts)
+
+    def _add_places(self, place: np.ndarray, person: np.ndarray, n: np.ndarray) -> None:
+        group, member, more = measures.sums(place, person, n)
+        before = self.pairs.add(group << SHIFT | member, more)
+        gone = before > 0
+        came = group[~gone] << SHIFT | member[~gone]
+        self.guests += guests(came, self.belong, len(self.last))
+        key = np.concatenate([self.spread[0], group[gone] << SHIFT | before[gone], group << SHIFT | (before + more)])
+        people = np.concatenate([self.spread[1], np.full(int(gone.sum()), -1), np.ones(len(group), np.int64)])
+        found, row = np.unique(key, return_inverse=True)
+        total = np.bincount(row, weights=people, minlength=len(found)).astype(np.int64)
+        self.spread = found[total > 0], total[total > 0]
+
+    def counts(self) -> tuple[np.ndarray, np.ndarray]:
+        """People and how often each contributed."""
+        people = np.flatnonzero(self.each)
+        return people, self.each[people]
+
+    def monthly(self) -> MonthlyActives:
+        months = np.array([_month(self.first + at) for at in range(self.months)], np.int64)
+        return MonthlyActives(months, self.actives, self.done)
+
+    def places(self) -> Grouped:
+        key, people = self.spread
+        return measures.by_spread(key >> SHIFT, key & ((1 << SHIFT) - 1), people, len(self.last))
+
+
+def pairs_of_members(facts: Facts) -> np.ndarray:
+    """Place and person of all who belong to places that say, in one number each, sorted."""
+    pairs = [np.int64(at) << SHIFT | people.astype(np.int64) for at, people in facts.members_of_place.items()]
+    return np.sort(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
+
+
+def guests(pairs: np.ndarray, members: np.ndarray, places: int) -> np.ndarray:
+    """How many of the pairs of place and person, each once, are not among the members' (sorted), by place."""
+    if len(members):
+        at = np.minimum(np.searchsorted(members, pairs), len(members) - 1)
+        pairs = pairs[members[at] != pairs]
+    return np.bincount(pairs >> SHIFT, minlength=places)
+
+
+class _Pairs:
+    """How often each person contributed in each place: sorted keys, and a few that came later, sorted too."""
+
+    def __init__(self, keys: np.ndarray, n: np.ndarray) -> None:
+        self.parts = [(keys, n), (np.zeros(0, np.int64), np.zeros(0, np.int64))]
+
+    def add(self, keys: np.ndarray, more: np.ndarray) -> np.ndarray:
+        """Adds to each of the keys (sorted, each once); says how much each had before."""
+        before = np.zeros(len(keys), np.int64)
+        new = np.ones(len(keys), bool)
+        for known, n in self.parts:
+            if not len(known):
+                continue
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            hit = known[at] == keys
+            before[hit] = n[at[hit]]
+            n[at[hit]] += more[hit]
+            new &= ~hit
+        old, late = self.parts
+        if not len(old[0]):
+            self.parts[0] = keys[new], more[new].copy()
+        elif new.any():
+            at = np.searchsorted(late[0], keys[new])
+            self.parts[1] = np.insert(late[0], at, keys[new]), np.insert(late[1], at, more[new])
+            if len(self.parts[1][0]) > APART:
+                self._sort_in()
+        return before
+
+    def _sort_in(self) -> None:
+        (keys, n), (late, more) = self.parts
+        at = np.searchsorted(keys, late)
+        empty = np.zeros(0, np.int64)
+        self.parts = [(np.insert(keys, at, late), np.insert(n, at, more)), (empty, empty.copy())]
+
+
+def _ordinal(month):
+    """Months as numbers that count on from one year to the next."""
+    return month // 100 * 12 + month % 100 - 1
+
+
+def _month(ordinal: int) -> int:
+    year, index = divmod(ordinal, 12)
+    return year * 100 + index + 1
