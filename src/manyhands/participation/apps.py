@@ -15,4 +15,5 @@ class ParticipationConfig(AppConfig):
 
         registry.export_person.append(queries.export_person)
         registry.erase_person.append(actions.erase_person)
+        registry.retention.append(actions.forget_on_rung)
         registry.navigation.append(registry.Page(20, "participation:overview", _("Who takes part"), Verb.SEE))

@@ -1,10 +1,12 @@
-"""What to show, and why somebody wants to see more."""
+"""What to show, why somebody wants to see more, and what people tell about taking part."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .types import DIMENSIONS
+from manyhands.ui.forms import DateField
+
+from .types import DIMENSIONS, HelpKind
 
 
 class FilterForm(forms.Form):
@@ -45,4 +47,114 @@ class PurposeForm(forms.Form):
             "required": gettext_lazy("Write what you need the exact figures for"),
             "min_length": gettext_lazy("Say a little more: at least ten characters"),
         },
+    )
+
+
+class InviteForm(forms.Form):
+    """A round of invitations that was sent, or is about to be: to whom, on which day, in which words."""
+
+    mark_optional = False
+
+    how = forms.ChoiceField(label=gettext_lazy("Who is invited first?"), widget=forms.RadioSelect, initial="services")
+    services = forms.MultipleChoiceField(
+        label=gettext_lazy("Services"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    persons = forms.MultipleChoiceField(
+        label=gettext_lazy("People who would like to be asked"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    sent = DateField(
+        label=gettext_lazy("Sent on"), error_messages={"required": gettext_lazy("Enter the day on which it was sent")}
+    )
+    text = forms.CharField(
+        label=gettext_lazy("The words you used"),
+        help_text=gettext_lazy("Name nobody here."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": gettext_lazy("Enter the text of the invitation")},
+    )
+
+    def __init__(self, *args, services, persons, may_draw: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        hows = [("services", _("Services that you choose"))]
+        if may_draw and len(services) > 1:
+            hows.append(("drawn", _("Half of the services, by chance")))
+        if persons:
+            hows.append(("persons", _("People who said they would like to be asked")))
+        self.fields["how"].choices = hows
+        self.fields["how"].widget.hints = {
+            "drawn": _("Only so can you know later whether the invitation made the difference. The others follow.")
+        }
+        if len(hows) == 1:
+            self.fields["how"].widget = forms.HiddenInput()
+        self.fields["services"].choices = services
+        self.fields["persons"].choices = persons
+        if not persons:
+            del self.fields["persons"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("how") == "services" and not data.get("services") and "services" not in self.errors:
+            self.add_error("services", _("Choose at least one service"))
+        if data.get("how") == "persons" and not data.get("persons") and "persons" not in self.errors:
+            self.add_error("persons", _("Choose at least one person"))
+        return data
+
+
+class HelpForm(forms.Form):
+    """Help that was given in person."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What was it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it was")},
+    )
+    on = DateField(label=gettext_lazy("When?"), error_messages={"required": gettext_lazy("Enter the day")})
+    helped = forms.IntegerField(
+        label=gettext_lazy("How many people were helped?"),
+        min_value=1,
+        max_value=10_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+        error_messages={
+            "required": gettext_lazy("Enter how many people were helped"),
+            "invalid": gettext_lazy("Enter a whole number, such as 3"),
+        },
+    )
+    service = forms.ChoiceField(label=gettext_lazy("For which service?"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("About which place?"), required=False)
+    mine = forms.ChoiceField(label=gettext_lazy("Who helped?"), widget=forms.RadioSelect, initial="me")
+
+    def __init__(self, *args, services, places, for_others: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (HelpKind.SURGERY, _("A surgery: people came with their questions")),
+            (HelpKind.TRAINING, _("A training")),
+            (HelpKind.VISIT, _("A visit: somebody sat with them")),
+            (HelpKind.OTHER, _("Something else")),
+        ]
+        self.fields["service"].choices = [("", _("None in particular")), *services]
+        self.fields["place"].choices = [("", _("None in particular")), *places]
+        if for_others:
+            self.fields["mine"].choices = [("me", _("I did")), ("others", _("Somebody else, or several of us"))]
+        else:
+            del self.fields["mine"]
+
+
+class NumbersForm(forms.Form):
+    """Numbers that no network knows."""
+
+    interested = forms.IntegerField(
+        label=gettext_lazy("How many people are interested?"),
+        help_text=gettext_lazy("Who put their name down, came to a session or answered a question. Empty: not known."),
+        min_value=0,
+        max_value=10_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+    workforce = forms.IntegerField(
+        label=gettext_lazy("How many people work here?"),
+        help_text=gettext_lazy("With or without access to any network. Empty: not known."),
+        min_value=0,
+        max_value=10_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )

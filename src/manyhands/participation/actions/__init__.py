@@ -1,10 +1,13 @@
 """Writing down what people tell about taking part. Other rooms import from here, not from the modules inside."""
 
+from .invitations import forget_on_rung, invite
 from .telling import add_help, erase_person, remove_help, set_known_number, set_willing
 
 __all__ = [
     "add_help",
     "erase_person",
+    "forget_on_rung",
+    "invite",
     "remove_help",
     "set_known_number",
     "set_willing",

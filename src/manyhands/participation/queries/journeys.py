@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from manyhands.ledger.types import ActivityType
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Newcomers
 
@@ -15,6 +16,7 @@ from .kept import Kept
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+LOOKS = (ActivityType.LIKE, ActivityType.READ, ActivityType.VIEW, ActivityType.ANNOUNCE)
 NEW_FOR, LOOKED_AT = 30, 60  # days: of a newcomer's answers, and in which they may come back
 _kept: Kept["Journeys"] = Kept(4)  # organisations
 
@@ -30,6 +32,7 @@ class Journeys:
     until: np.datetime64  # the last day of which anything is known
     person: np.ndarray  # int64, ascending
     acts: np.ndarray  # int64: all that they did, contributions too
+    looks: np.ndarray  # int64: liked, read, shared: they were there, and wrote nothing
     contributions: np.ndarray  # int64
     last: np.ndarray  # datetime64[D], their last contribution; NaT: none
     answered_in: np.ndarray  # int64: how many places they answered somebody in
@@ -60,6 +63,7 @@ def _make(found: Acts, version: str) -> Journeys:
     first = said.group_by("person").aggregate(first=said["local_date"].min())
     each = everything.group_by("person").aggregate(
         acts=everything.count(),
+        looks=everything["type"].isin(LOOKS).sum(),
         contributions=everything["contributing"].sum(),
         last=everything["local_date"].max(where=everything["contributing"]),
         latest=everything["local_date"].max(),
@@ -68,7 +72,7 @@ def _make(found: Acts, version: str) -> Journeys:
     person = rows["person"].to_numpy().astype(np.int64)
     latest = rows["latest"].to_numpy().astype("datetime64[D]")
     until = latest.max() if len(latest) else np.datetime64("NaT", "D")
-    counts = {name: rows[name].to_numpy().astype(np.int64) for name in ("acts", "contributions")}
+    counts = {name: rows[name].to_numpy().astype(np.int64) for name in ("acts", "looks", "contributions")}
     newcomers = _newcomers(found, said, first, until)
     answers = _answers(said)
     replies = found.engine.to_pyarrow(_to_newcomers(answers, first))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from manyhands.core import registry
 from manyhands.networks import queries as networks
@@ -79,13 +79,26 @@ def help_told(organisation: UUID) -> list[HelpTold]:
 
 def own_help(organisation: UUID, person: UUID) -> list[OwnHelp]:
     """When and where one person helped, newest first."""
-    rows = OfflineHelp.objects.filter(organisation=organisation, person=person).order_by("-on", "-id")
+    return _helps(OfflineHelp.objects.filter(organisation=organisation, person=person))
+
+
+def _helps(rows: QuerySet) -> list[OwnHelp]:
     return [
         OwnHelp(pk, on, kind, helped, place or service or "")
-        for pk, on, kind, helped, place, service in rows.values_list(
+        for pk, on, kind, helped, place, service in rows.order_by("-on", "-id").values_list(
             "id", "on", "kind", "helped", "place__name", "service__name"
         )
     ]
+
+
+def help_by_nobody_named(organisation: UUID) -> list[OwnHelp]:
+    """Help of which it is not said who gave it, newest first: for who keeps the list."""
+    return _helps(OfflineHelp.objects.filter(organisation=organisation, person=None))
+
+
+def help_given(organisation: UUID, pk: UUID) -> OfflineHelp | None:
+    """One row of this organisation."""
+    return OfflineHelp.objects.filter(organisation=organisation, pk=pk).first()
 
 
 def reading(facts: Facts) -> list[Reading]:

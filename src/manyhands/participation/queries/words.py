@@ -170,6 +170,11 @@ def band(low: int, high: int | None) -> str:
     )
 
 
+def day(value: date) -> str:
+    """9 July 2026."""
+    return formats.date(value)
+
+
 def month(value: int) -> str:
     """July 2016."""
     return formats.month(date(value // 100, value % 100, 1))

@@ -39,12 +39,17 @@ def topic(request: HttpRequest, organisation: str, key: str) -> HttpResponse:
 @require_GET
 def as_csv(request: HttpRequest, organisation: str, key: str, section: str) -> HttpResponse:
     shown = _section(request, key, section)
+    return csv_of(shown, f"{request.organisation.slug}-{key}-{section}.csv")
+
+
+def csv_of(section: Section, filename: str) -> HttpResponse:
+    """A section's table as a file."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{key}-{section}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.write("\ufeff")  # Excel takes it for its own code page otherwise
     writer = csv.writer(response)
-    writer.writerow([column.text for column in shown.columns])
-    writer.writerows([plain(cell) for cell in row] for row in shown.rows)
+    writer.writerow([column.text for column in section.columns])
+    writer.writerows([plain(cell) for cell in row] for row in section.rows)
     return response
 
 

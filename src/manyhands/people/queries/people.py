@@ -1,6 +1,6 @@
 """The list of people, and one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -45,6 +45,12 @@ def own_ids(organisation: Organisation, ids: list[UUID]) -> list[UUID]:
 def person_in(organisation: Organisation, person: UUID) -> Person | None:
     """A person of this organisation by id."""
     return Person.objects.filter(organisation=organisation, id=person).first()
+
+
+def names_of(organisation: UUID, people_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names, or else e-mail addresses, of people of this organisation by id. Only for who may see names."""
+    rows = Person.objects.filter(organisation=organisation, id__among=list(people_ids))
+    return {pk: name or email for pk, name, email in rows.values_list("id", "name", "email")}
 
 
 def find_person(organisation: Organisation, words: str) -> list[Person]:
