@@ -1,6 +1,7 @@
 """Reading who takes part."""
 
 from .facts import facts, version
+from .certainty import certainty, certainty_of_places
 from .interface import as_json, overview_as_json
 from .overview import choices, overview
 from .own import own_places
@@ -14,6 +15,8 @@ from .words import sentences
 __all__ = [
     "TOPICS",
     "as_json",
+    "certainty",
+    "certainty_of_places",
     "choices",
     "export_person",
     "facts",

@@ -6,8 +6,11 @@ from manyhands.core import clock
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Figures
 
+from ..rules.certainty import Certainty, Changed, Interval, Name
 from ..types import FEW, HELD, Facts, Overview, Selection
 from . import exact
+from .certainty import certainty
+from .overview import overview
 
 DIGITS = 4
 
@@ -43,6 +46,7 @@ def as_json(facts: Facts, chosen: Selection) -> dict[str, Any]:
             for row in exact.places(facts, chosen)
         ],
         "period": period(facts, chosen),
+        **certainty_as_json(certainty(facts, overview(facts, chosen, exactly=True))),
         "definitions": definitions(),
     }
 
@@ -89,7 +93,49 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
-def overview_as_json(shown: Overview) -> dict[str, Any]:
+def certainty_as_json(sure: Certainty) -> dict[str, Any]:
+    """Intervals and changes under the names that their figures have."""
+
+    def months(of: tuple[int, int] | None) -> dict[str, str] | None:
+        return None if of is None else {"since": clock.format_month(of[0]), "until": clock.format_month(of[1])}
+
+    return {
+        "intervals": _by_name({name: _interval(found) for name, found in sure.intervals.items()}),
+        "change": {
+            "after": months(sure.after),
+            "before": months(sure.before),
+            **_by_name({name: _changed(found) for name, found in sure.changes.items()}),
+        },
+    }
+
+
+def _by_name(found: dict[Name, dict[str, Any]]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for (key, of), value in found.items():
+        if of:
+            named.setdefault(key, {})[of] = value
+        else:
+            named[key] = value
+    return named
+
+
+def _interval(found: Interval) -> dict[str, Any]:
+    if found.reason:
+        return {"too_few_to_say": found.reason}
+    return {"low": rounded(found.low), "high": rounded(found.high), "level": measures.LEVEL}
+
+
+def _changed(found: Changed) -> dict[str, Any]:
+    ends = {} if found.low is None else {"low": rounded(found.low), "high": rounded(found.high)}
+    return {
+        "before": rounded(found.before),
+        "difference": rounded(found.difference),
+        **ends,
+        "beyond_chance": found.beyond_chance,
+    }
+
+
+def overview_as_json(shown: Overview, sure: Certainty | None = None) -> dict[str, Any]:
     """What a reader may see, in the documented form. A number about one to four people is "fewer than 5"."""
 
     def cell(value):
@@ -140,6 +186,7 @@ def overview_as_json(shown: Overview) -> dict[str, Any]:
             "since": clock.format_month(shown.period[0]) if shown.period else None,
             "until": clock.format_month(shown.period[1]) if shown.period else None,
         },
+        **({} if sure is None else certainty_as_json(sure)),
         "definitions": definitions(),
     }
 

@@ -65,7 +65,7 @@ class Safe:
 def overview(safe: Safe, chosen: Selection) -> Overview:
     """The page's figures for everybody."""
     facts, rules = safe.facts, safe.plan
-    value = _value(facts, chosen)
+    value = value_of(facts, chosen)
     answer = rules.allows(chosen.dimension, value, chosen.since, chosen.until)
     period = answer.period if isinstance(answer, Shown) else answer.instead
     widened = answer.widened if isinstance(answer, Shown) else period is not None
@@ -99,7 +99,7 @@ def overview(safe: Safe, chosen: Selection) -> Overview:
     )
 
 
-def _value(facts: Facts, chosen: Selection) -> int:
+def value_of(facts: Facts, chosen: Selection) -> int:
     """A selection's value as its number."""
     if not chosen.dimension:
         return 0
@@ -133,7 +133,7 @@ def _withheld(safe: Safe, chosen: Selection, starts: tuple[int, ...], ends: tupl
 def _members(safe: Safe, chosen: Selection, could: np.ndarray | None, contributors: int) -> int | None:
     if could is None or not len(could):  # a closed place has sent its members away
         return None
-    if chosen.dimension == "place" and not safe.members_known[_value(safe.facts, chosen)]:
+    if chosen.dimension == "place" and not safe.members_known[value_of(safe.facts, chosen)]:
         return None
     return max(len(could), contributors)
 

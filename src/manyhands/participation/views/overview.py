@@ -10,7 +10,7 @@ from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
 from .. import queries
-from ..queries import words
+from ..queries import sure_words, words
 from .asked import asked, sees_exactly
 
 STEPS = 3  # places named under what to do next
@@ -24,6 +24,7 @@ def overview(request: HttpRequest, organisation: str) -> HttpResponse:
     shown = found.shown
     keeps = people.may(request.person, Verb.KEEP_REGISTER, request.organisation)
     wanting = [row for row in shown.places if row.needs_more_hands]
+    page = _page(request, shown)
     context = {
         "shown": shown,
         "words": words,
@@ -32,7 +33,10 @@ def overview(request: HttpRequest, organisation: str) -> HttpResponse:
         "query": f"?{found.query}" if found.query else "",
         "sentences": words.sentences(shown),
         "wanting": wanting[:STEPS],
-        "page": _page(request, shown),
+        "page": page,
+        "sure": queries.certainty(found.facts, shown),
+        "sure_of": queries.certainty_of_places(found.facts, shown, page),
+        "sure_words": sure_words,
         "hands": networks.register_hands(request.organisation.id, exactly=keeps),
         "usage": networks.usage_reports(request.organisation.id),
         "own": queries.own_places(found.facts, shown.selection, request.person.id),

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET
 from manyhands.people.types import Verb, needs
 
 from .. import queries
+from ..queries import sure_words
 from ..queries.interface import last_as_text
 from ..queries.words import band, months
-from ..types import EARLY, FEW, HELD, UNKNOWN, Overview
-from .asked import asked
+from ..rules.certainty import Interval
+from ..types import EARLY, FEW, HELD, UNKNOWN
+from .asked import Asked, asked
 
 
 @needs(Verb.SEE)
@@ -21,7 +23,8 @@ def as_json(request: HttpRequest, organisation: str) -> HttpResponse:
     found = asked(request)
     if found.problem:
         return JsonResponse({"error": {"code": "unknown_selection", "message": found.problem}}, status=400)
-    return JsonResponse(queries.overview_as_json(found.shown), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    shown = queries.overview_as_json(found.shown, queries.certainty(found.facts, found.shown))
+    return JsonResponse(shown, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @needs(Verb.SEE)
@@ -36,7 +39,7 @@ def as_csv(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{name}.csv"'
     response.write("\ufeff")  # Excel takes it for its own code page otherwise
     writer = csv.writer(response)
-    for row in TABLES[name](found.shown):
+    for row in TABLES[name](found):
         writer.writerow(map(plain, row))
     return response
 
@@ -57,18 +60,39 @@ def plain(value) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not isinstance(value, int) else text
 
 
-def _figures(shown: Overview):
-    yield _("figure"), _("of"), _("value")
-    yield "members", "", shown.members
-    yield "contributors", "", shown.contributors
-    yield "contributions", "", shown.contributions
-    for figure in shown.figures:
-        yield figure.key, figure.of, figure.value
+def _figures(found: Asked):
+    sure = queries.certainty(found.facts, found.shown)
+    compared = sure_words.compared(sure)
+    yield (
+        _("figure"),
+        _("of"),
+        _("value"),
+        _("likely from"),
+        _("likely to"),
+        _("change: {months}").format(months=compared) if compared else _("change"),
+        _("more than chance would make"),
+        _("too few to say"),
+    )
+    for key in ("members", "contributors", "contributions"):
+        yield key, "", getattr(found.shown, key), *[None] * 5
+    for figure in found.shown.figures:
+        interval = sure.intervals.get((figure.key, figure.of), Interval(None, None))
+        change = sure.changes.get((figure.key, figure.of))
+        yield (
+            figure.key,
+            figure.of,
+            None if interval.reason else figure.value,
+            interval.low,
+            interval.high,
+            None if change is None else change.difference,
+            None if change is None else change.beyond_chance,
+            interval.reason,
+        )
 
 
-def _trend(shown: Overview):
+def _trend(found: Asked):
     yield _("months"), _("first month"), _("last month"), _("contributors"), _("contributions")
-    for row in shown.trend:
+    for row in found.shown.trend:
         yield (
             months(row.since, row.until),
             last_as_text(row.since),
@@ -78,20 +102,20 @@ def _trend(shown: Overview):
         )
 
 
-def _bands(shown: Overview):
+def _bands(found: Asked):
     yield _("contributions of each"), _("contributors")
-    for row in shown.bands:
+    for row in found.shown.bands:
         yield band(row.low, row.high), row.contributors
 
 
-def _lorenz(shown: Overview):
+def _lorenz(found: Asked):
     yield _("among"), _("share of people, fewest first"), _("share of contributions")
-    for of, points in shown.lorenz.items():
+    for of, points in found.shown.lorenz.items():
         for people, done in points:
             yield of, people, done
 
 
-def _places(shown: Overview):
+def _places(found: Asked):
     yield (
         _("place"),
         _("network"),
@@ -105,7 +129,7 @@ def _places(shown: Overview):
         _("closed"),
         _("needs more hands"),
     )
-    for row in shown.places:
+    for row in found.shown.places:
         yield (
             row.place.name,
             row.place.network,
