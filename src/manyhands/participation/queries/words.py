@@ -14,6 +14,7 @@ from ..types import EARLY, FEW, HELD, UNKNOWN, About, Cell, Column, Overview, Pl
 
 QUESTIONS = {
     "who-comes-in": gettext_noop("Who comes in"),
+    "next-hands": gettext_noop("Next hands"),
     "sharing-the-load": gettext_noop("Sharing the load"),
     "answers": gettext_noop("Answers and times"),
     "between-services": gettext_noop("Between services"),
