@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from .texts import writable
+
 Spec = dict[str, Any]
 
 # The Government Analysis Function's accessible palette, and the same hues for a dark page.
@@ -17,8 +19,8 @@ PALETTE = ["#12436D", "#28A197", "#801650", "#F46A25"]
 DARK_PALETTE = ["#7FB4E8", "#4CC9BD", "#E693BC", "#FF9A66"]
 HEIGHTS = {"s": 200, "m": 320, "l": 440, "square": 440}  # pixels, as .mh-chart__picture--s and so on keep free
 SVG_WIDTH = 680
-BARS, LETTER = 380, 8  # pixels: of the longest bar where names are long, and of a letter at its end
-STILL_LABEL = 280  # the longest name of a bar where nobody can point at it
+BARS, LETTER = 300, 8  # pixels: of the longest bar where names are long, and of a letter at its end
+STILL_LABEL = 360  # the longest name of a bar where nobody can point at it
 VEGA_LITE = "6.4"  # the version that browsers draw with, of package.json
 FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", Arial, sans-serif'
 
@@ -169,8 +171,8 @@ def to_png(spec: Spec, *, title: str, beneath: Sequence[str] = (), scale: float 
 
     ink, quiet = spec["config"]["style"]["label"]["color"], spec["config"]["style"]["quiet"]["color"]
     said = {
-        "text": title,
-        "subtitle": list(beneath),
+        "text": writable(title),
+        "subtitle": writable(list(beneath)),
         "anchor": "start",
         "frame": "group",
         "fontSize": 20,
@@ -190,7 +192,7 @@ def _still(spec: Spec, font: str) -> Spec:
     """A picture of one width, for where no browser says how much room there is."""
     width = spec["height"] if is_square(spec) else SVG_WIDTH
     config = {**spec["config"], "font": font, "axisY": {**spec["config"]["axisY"], "labelLimit": STILL_LABEL}}
-    return {**spec, "width": width, "background": "white", "config": config}
+    return writable({**spec, "width": width, "background": "white", "config": config})
 
 
 def _finished(chart: Any, size: str) -> Spec:

@@ -58,6 +58,10 @@ class Formats:
         """July 2016."""
         return "" if value is None else _day(_local_date(value), "MMMM y", self.language)
 
+    def short_month(self, value: Date | DateTime | None) -> str:
+        """Jul 2016, where room is scarce."""
+        return "" if value is None else _day(_local_date(value), "MMM y", self.language)
+
     def time(self, value: DateTime | None) -> str:
         """2:30pm."""
         return "" if value is None else _minute(_local_minute(value).time(), self.language)
@@ -103,6 +107,10 @@ def date(value: Date | DateTime | None) -> str:
 
 def month(value: Date | DateTime | None) -> str:
     return spoken().month(value)
+
+
+def short_month(value: Date | DateTime | None) -> str:
+    return spoken().short_month(value)
 
 
 def time(value: DateTime | None) -> str:

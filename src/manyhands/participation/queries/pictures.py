@@ -23,13 +23,13 @@ def picture(section: Section) -> dict[str, Any]:
     return charts.bars(items, value_title=column.text, size="s" if len(items) < 6 else "m" if len(items) < 12 else "l")
 
 
-def trend(shown: Overview) -> dict[str, Any]:
+def trend(shown: Overview, size: str = "m") -> dict[str, Any]:
     """Contributors by month."""
     points = [
         charts.Point(words.short_months(row.since, row.until), _drawn(row.contributors), words.cell(row.contributors))
         for row in shown.trend
     ]
-    return charts.lines({_("Contributors"): points}, y_title=_("Contributors"))
+    return charts.lines({_("Contributors"): points}, y_title=_("Contributors"), size=size)
 
 
 def bands(shown: Overview) -> dict[str, Any]:

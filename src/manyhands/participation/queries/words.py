@@ -189,8 +189,8 @@ def months(since: int, until: int) -> str:
 
 
 def short_months(since: int, until: int) -> str:
-    """For the axis of a picture: 7/16, or 5/16–7/16."""
-    first, final = (f"{value % 100}/{value // 100 % 100:02d}" for value in (since, until))
+    """For the axis of a picture: Jul 2016, or May 2016–Jul 2016."""
+    first, final = (formats.short_month(date(value // 100, value % 100, 1)) for value in (since, until))
     return first if since == until else f"{first}–{final}"
 
 

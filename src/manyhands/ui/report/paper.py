@@ -13,13 +13,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .. import charts, formats
+from ..texts import writable
 from .types import Part, Report, Table
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 FONT = "Libertinus Serif"
 STANDARDS = ["ua-1", "a-2a"]
+# The standards allow no sign that no font has, and Typst's have neither emoji nor Chinese: where a place has such a
+# name, the machine's fonts may know it; else it is a box, in a PDF that is tagged all the same.
+TRIES: list[tuple[bool, list[Any]]] = [(False, STANDARDS), (True, STANDARDS), (True, [])]
 WIDEST = 9  # columns
-LEAST, WIDTH = 5, 60  # characters in a column, before it shares or folds
+LEAST = 4  # characters in a column
+GAP, BOLD = 1.5, 1.05  # characters between columns; how much wider headings are
+ROOM = {True: 125, False: 105}  # characters on a line: of a wide table, whose type is smaller
 LONGEST = 60  # rows of a table on paper; the spreadsheet has them all
 
 
@@ -27,21 +33,29 @@ def pdf(report: Report) -> bytes:
     """The document's bytes."""
     import typst  # 30 MB of machine code, so only when somebody asks
 
-    return typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(_data(report), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=datetime.combine(report.made, time(), UTC),
-    )
+    data = {"data": json.dumps(writable(_data(report)), ensure_ascii=False)}
+    made = datetime.combine(report.made, time(), UTC)
+    for system, standards in TRIES:
+        try:
+            return typst.compile(
+                str(TEMPLATE),
+                root=str(TEMPLATE.parent),
+                font_paths=_fonts(system),
+                sys_inputs=data,
+                pdf_standards=standards,
+                timestamp=made,
+            )
+        except typst.TypstError:
+            if not standards:
+                raise
+    raise AssertionError("the last try raises")
 
 
 @cache
-def _fonts() -> Any:
+def _fonts(system: bool) -> Any:
     import typst
 
-    return typst.Fonts(include_system_fonts=False)
+    return typst.Fonts(include_system_fonts=system)
 
 
 def _data(report: Report) -> dict[str, Any]:
@@ -53,11 +67,17 @@ def _data(report: Report) -> dict[str, Any]:
         "terms": [term._asdict() for term in report.terms],
         "definitions": [defined._asdict() for defined in report.definitions],
         "chapters": [
-            {**chapter._asdict(), "parts": [_part(part) for part in chapter.parts]} for chapter in report.chapters
+            {
+                **chapter._asdict(),
+                "parts": [_part(part) for part in chapter.parts if part.on_paper],
+                "elsewhere": [part.title for part in chapter.parts if not part.on_paper],
+            }
+            for chapter in report.chapters
         ],
         "words": {
             "next": _("What to do next"),
             "contents": _("In this report"),
+            "more": _("The spreadsheet that goes with this report says more: {titles}."),
             "limits": _("What this can’t say"),
             "how": _("How this is worked out: page {page}"),
             "page": _("Page {page} of {all}"),
@@ -99,17 +119,18 @@ def _table(table: Table) -> dict[str, Any] | None:
     }
 
 
-def _widths(table: Table) -> list[int]:
-    """How the columns share the width of the page: by their longest cells, or words of their headings."""
-    return [
-        min(
-            WIDTH,
-            max(
-                *(len(word) for word in heading.text.split()),
-                *(len(row[at].text) for row in table.rows[:LONGEST]),
-                LEAST,
-            ),
-        )
-        + 1
-        for at, heading in enumerate(table.columns)
-    ]
+def _widths(table: Table) -> list[float]:
+    """How the columns share the page, in characters: each has room for its longest word, and as far as there is more,
+    for its longest cell."""
+    told = [[cell.text for cell in column] for column in zip(*table.rows[:LONGEST], strict=True)]
+    names = [heading.text for heading in table.columns]
+    need = [max(LEAST, BOLD * _word([name]), _word(column)) + GAP for name, column in zip(names, told, strict=True)]
+    want = [max(least, max(map(len, column)) + GAP) for least, column in zip(need, told, strict=True)]
+    more = sum(want) - sum(need)
+    room = ROOM[len(names) > 6]
+    part = min(1.0, max(0.0, (room - sum(need)) / more)) if more else 0.0
+    return [least + part * (most - least) for least, most in zip(need, want, strict=True)]
+
+
+def _word(texts: list[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)

@@ -43,6 +43,7 @@ class Part(NamedTuple):
     picture: Picture | None = None
     table: Table | None = None
     how: str = ""  # the key of a definition in the report
+    on_paper: bool = True  # False: the spreadsheet alone has it
 
 
 class Chapter(NamedTuple):

@@ -16,9 +16,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .. import formats
+from ..texts import writable
 from .types import Cell, Report, Table
 
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no way to write these
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")  # in the name of a sheet
 LONGEST_NAME = 31  # of a sheet
 LONGEST_TEXT = 32_767  # of a cell
@@ -73,7 +73,7 @@ def write(cell: XlsxCell, text: str, font: Font | None = None, *, wrap: bool = F
 
 
 def _text(text: str) -> str:
-    return UNWRITABLE.sub("", text)[:LONGEST_TEXT]
+    return writable(text)[:LONGEST_TEXT]
 
 
 def _header(text: str) -> str:

@@ -55,7 +55,7 @@ def report(facts: Facts, chosen: Selection, *, exactly: bool, of: "Organisation"
 
 def _notices(exactly: bool, made_up: bool):
     if made_up:
-        yield _("Made up, to look around in: none of this happened")
+        yield _("Made up: none of this happened")
     if exactly:
         yield _("Contains figures about fewer than five people: not for publication")
 

@@ -8,6 +8,7 @@ from ..pictures import picture
 from .cells import cell, text
 
 DRAWN = 25  # bars in a picture on paper: more can't be read; the table has them all
+BESIDE = 8  # rows of a table that stands beside its picture on paper
 READ_OUT = 36  # values in the words for a picture
 
 
@@ -28,12 +29,20 @@ def of_topic(topic: Topic, note: str) -> Chapter:
 
 def _part(section: Section) -> Part:
     drawn = _picture(section) if section.picture and section.rows else None
-    # Bars have their numbers at their ends: a table of no more than those would say it twice.
-    twice = section.picture == "bars" and len(section.columns) == 2 and len(section.rows) <= DRAWN
-    return Part(section.key, section.title, tuple(section.sentences), drawn, _table(section, twice), section.how)
+    # A picture has its numbers in it: on paper a table stands beside it where it is short and says more.
+    more = len(section.columns) > 2 and len(section.rows) <= BESIDE
+    return Part(
+        key=section.key,
+        title=section.title,
+        sentences=tuple(section.sentences),
+        picture=drawn,
+        table=_table(section, on_paper=not drawn or more),
+        how=section.how,
+        on_paper=not section.folded,
+    )
 
 
-def _table(section: Section, twice: bool) -> Table | None:
+def _table(section: Section, *, on_paper: bool) -> Table | None:
     if not section.rows:
         return None
     columns = tuple(Heading(column.text, column.form != "text") for column in section.columns)
@@ -44,7 +53,7 @@ def _table(section: Section, twice: bool) -> Table | None:
         )
         for row in section.rows
     )
-    return Table(columns, rows, on_paper=not twice)
+    return Table(columns, rows, on_paper=on_paper)
 
 
 def _picture(section: Section) -> Picture:

@@ -92,7 +92,7 @@ def _months(shown: Overview) -> Part:
         key="months",
         title=_("How many took part, by month"),
         sentences=tuple(_of_months(shown)),
-        picture=Picture(pictures.trend(shown), read_out(_("Contributors in each month"), values)),
+        picture=Picture(pictures.trend(shown, "s"), read_out(_("Contributors in each month"), values)),
         table=Table(
             (Heading(_("Months"), False), Heading(_("Contributors")), Heading(_("Contributions"))), rows, False
         ),
