@@ -16,6 +16,7 @@ APPEND_ONLY = {
     "people.OrganisationSlug": "addresses that pages once had",
     "networks.RejectedRecord": "what an import could not read",
     "participation.KnownNumber": "a number typed; a later one counts instead",
+    "participation.NoisyRelease": "what was given away with noise; made once for its months",
 }
 
 MUTABLE = {
@@ -45,6 +46,7 @@ MUTABLE = {
     "participation.Invitation": "gets what came of it when who was in it is deleted",
     "participation.InvitedService": "goes with its invitation or service",
     "participation.OnRung": "is deleted after a year, and with the person",
+    "participation.CouncilFile": "follows what the other council gives; may be removed",
 }
 
 # Models that we did not write: why they need no owner of ours.

@@ -105,3 +105,38 @@ class OnRung(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitation", "actor"], name="on_rung_once")]
         indexes = [models.Index(fields=["organisation", "actor"], name="on_rung_by_actor")]
+
+
+class CouncilFile(models.Model):
+    """Another council's aggregates: `content` is as rules.aggregates says, and holds no group under five."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    council = models.CharField(max_length=200)  # as the file says
+    since = models.PositiveIntegerField()  # months such as 202607
+    until = models.PositiveIntegerField()
+    content = models.JSONField()
+    filename = models.CharField(max_length=255)
+    by = models.UUIDField()  # a persona
+    received = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "council", "since", "until"], name="council_file_once")
+        ]
+
+
+class NoisyRelease(models.Model):
+    """Our own aggregates with noise, for months that are in one such file only: more files would give more away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+")
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField()
+    epsilon = models.FloatField()
+    content = models.JSONField()  # the file
+    by = models.UUIDField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "since", "until"], name="noisy_release_once")]

@@ -1,5 +1,6 @@
 """Writing down what people tell about taking part. Other rooms import from here, not from the modules inside."""
 
+from .aggregates import keep_council_file, release_with_noise, remove_council_file
 from .invitations import forget_on_rung, invite
 from .telling import add_help, erase_person, remove_help, set_known_number, set_willing
 
@@ -8,6 +9,9 @@ __all__ = [
     "erase_person",
     "forget_on_rung",
     "invite",
+    "keep_council_file",
+    "release_with_noise",
+    "remove_council_file",
     "remove_help",
     "set_known_number",
     "set_willing",

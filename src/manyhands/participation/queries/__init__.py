@@ -1,7 +1,7 @@
 """Reading who takes part."""
 
-from .facts import facts, version
 from .certainty import certainty, certainty_of_places
+from .facts import facts, version
 from .interface import as_json, overview_as_json
 from .overview import choices, overview
 from .own import own_places

@@ -57,16 +57,16 @@ def _make(facts: Facts, shown: Overview) -> Certainty:
         return Certainty({}, {})
     sides = _exact_sides(facts, shown) if shown.exact else _safe_sides(facts, shown)
     members = shown.members if isinstance(shown.members, int) else None
-    found = intervals(_counts(facts, shown, Period(*shown.period)), names, members, exactly=shown.exact)
+    found = intervals(counts_of(facts, shown, Period(*shown.period)), names, members, exactly=shown.exact)
     for after, before in sides:
-        each = _counts(facts, shown, before), _counts(facts, shown, after)
+        each = counts_of(facts, shown, before), counts_of(facts, shown, after)
         if shown.exact:
             return Certainty(found, changes(*each, names), after, before)
         return Certainty(found, safe_changes(*each, (safe_figures(each[0]), safe_figures(each[1]))), after, before)
     return Certainty(found, {})
 
 
-def _counts(facts: Facts, shown: Overview, period: Period) -> np.ndarray:
+def counts_of(facts: Facts, shown: Overview, period: Period) -> np.ndarray:
     """How often each contributed in a period, of what the page is about."""
     chosen = shown.selection
     if shown.exact:
