@@ -15,7 +15,8 @@ def picture(section: Section) -> dict[str, Any]:
     if section.picture == "dots":
         return _grid(section)
     column = section.columns[section.drawn]
-    cells = [(str(row[0]), row[section.drawn]) for row in section.rows]
+    # Of "Regular: back on days 31 to 60" the picture says what is before the colon, the table all.
+    cells = [(str(row[0]).partition(":")[0], row[section.drawn]) for row in section.rows]
     if section.picture == "lines":
         points = [charts.Point(name, _drawn(cell), words.cell(cell, column.form)) for name, cell in cells]
         return charts.lines({column.text: points}, y_title=column.text)
