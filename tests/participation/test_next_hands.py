@@ -181,7 +181,7 @@ def test_the_pages_of_the_lead(lee, by):
     assert client.get(address).status_code == 200
     large(lee.organisation)
     soup = BeautifulSoup(client.get(address).content, "html.parser")
-    assert soup.h1.get_text(strip=True) == "About 70 people are one step from the next."
+    assert soup.h1.get_text(strip=True) == "About 70 people are one step from taking part, or taking part more."
     assert len(soup.select("#by-service tbody tr")) == 6
     form = {"how": "services", "sent_day": "1", "sent_month": "4", "sent_year": "2026", "text": "Hello there"}
     assert "Choose at least one service" in client.post(f"{address}invite/reads/", form).content.decode()

@@ -23,6 +23,7 @@ class RungShown(NamedTuple):
     key: str
     name: str
     people: Cell
+    told: str  # the same as a sentence
     step: str
     invitation: str
 
@@ -59,7 +60,14 @@ def next_hands(facts: Facts, guard: Guard) -> NextHands:
     """For the digital lead: counts, never names."""
     totals = in_all(facts)
     shown = tuple(
-        RungShown(rung, rung_words.name(rung), guard.people(count), rung_words.step(rung), rung_words.invitation(rung))
+        RungShown(
+            rung,
+            rung_words.name(rung),
+            guard.people(count),
+            _told(count, guard),
+            rung_words.step(rung),
+            rung_words.invitation(rung),
+        )
         for rung, count in totals.items()
     )
     some = [rung for rung in shown if rung.people]
@@ -80,12 +88,14 @@ def counts_section(facts: Facts, guard: Guard) -> Section:
     rows = by_service(facts, guard)
     if any(None in row.counts.values() for row in rows):
         said.append(_("A dash: one to four people of the service stand on this step, and count in the service above."))
+    if facts.services and rows and not rows[-1].id:
+        said.append(_("Others: their service is not known, or too few of it stand there to name it."))
     return Section(
         "by-service",
         _("Where they are"),
         tuple(said),
         (Column(_("Service"), "text"), *(Column(rung_words.name(rung)) for rung in Rung)),
-        tuple((_service(row), *(row.counts[rung] for rung in Rung)) for row in rows),
+        tuple((_service(row, facts), *(row.counts[rung] for rung in Rung)) for row in rows),
     )
 
 
@@ -103,9 +113,9 @@ def rounds_section(facts: Facts, guard: Guard) -> Section:
             Column(_("Step"), "text"),
             Column(_("To"), "text"),
             Column(_("Invited")),
-            Column(_("Took it"), "share"),
+            Column(_("Of them, took it"), "share"),
             Column(_("Not invited yet")),
-            Column(_("Took it"), "share"),
+            Column(_("Of those, took it"), "share"),
             Column(_("What that says"), "text"),
         ),
         tuple(_round(row, guard) for row in rounds(facts)),
@@ -148,16 +158,26 @@ def services_of(round_: Invitation) -> list[str]:
 
 def nowhere(facts: Facts) -> str:
     """What those are called whose service is not named."""
-    return _("Others") if facts.services else _("Everybody on this step")
+    return _("Others") if facts.services else _("Everybody")
+
+
+def _told(count: int, guard: Guard) -> str:
+    if not count:
+        return _("Nobody now.")
+    return ngettext("{people} person.", "{people} people.", count).format(
+        people=capital(words.cell(guard.people(count)))
+    )
 
 
 def _answer(everybody: int, guard: Guard) -> str:
     if not everybody:
-        return _("Nobody is seen one step from the next.")
+        return _("Nobody is seen one step from taking part, or taking part more.")
     if guard.few(everybody):
-        return _("Fewer than five people are one step from the next.")
+        return _("Fewer than five people are one step from taking part, or taking part more.")
     return ngettext(
-        "{people} person is one step from the next.", "{people} people are one step from the next.", everybody
+        "{people} person is one step from taking part, or taking part more.",
+        "{people} people are one step from taking part, or taking part more.",
+        everybody,
     ).format(people=capital(words.cell(guard.people(everybody))))
 
 
@@ -173,8 +193,8 @@ def _more(facts: Facts, guard: Guard):
         yield _("How many have no access is not known: type how many people work here.")
 
 
-def _service(row: ByService) -> str:
-    return "– " * row.depth + row.name if row.id else _("Others")
+def _service(row: ByService, facts: Facts) -> str:
+    return "– " * row.depth + row.name if row.id else nowhere(facts)
 
 
 def _round(row: RoundRow, guard: Guard) -> tuple[Cell, ...]:
@@ -217,8 +237,8 @@ def _says(row: RoundRow, came: Came | None, guard: Guard) -> str:
         return _("Too few to say.")
     low, high = guard.low(change.low), guard.high(change.high)
     if not change.beyond_chance:
-        return _("It may be chance: from {low} to {high} points more of those invited.").format(
-            low=number(round(100 * low)), high=number(round(100 * high))
+        return _("It may be chance: {low} points fewer to {high} points more of those invited took the step.").format(
+            low=number(round(-100 * low)), high=number(round(100 * high))
         )
     if change.high is not None and change.high < 0:
         return _("Fewer of those invited took the step: {low} to {high} less. Ask what was in the way.").format(

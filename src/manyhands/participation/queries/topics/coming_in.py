@@ -95,7 +95,8 @@ def _steps(facts: Facts, steps: dict[str, Step], ways: Journeys, guard: Guard) -
     said = [
         _("Each step counts people who took the ones before it too. Known up to {day}.").format(
             day=date(ways.until.item())
-        )
+        ),
+        _("Regular: contributed again on days 31 to 60. Helps others: answered somebody in their first thirty days."),
     ]
     rows: list[tuple[Cell, ...]] = [
         (_step_name("interested"), guard.people(interested.number) if interested else UNKNOWN, None, None, None, None)
@@ -153,10 +154,10 @@ def _step_name(key: str) -> str:
     return {
         "interested": _("Interested"),
         "has_access": _("Has access"),
-        "signed_up": _("Signed up: liked, joined or did anything"),
+        "signed_up": _("Signed up"),
         "contributed": _("First contribution"),
-        "regular": _("Regular: back on days 31 to 60"),
-        "helps_others": _("Helps others: answered a newcomer"),
+        "regular": _("Regular"),
+        "helps_others": _("Helps others"),
     }[key]
 
 
