@@ -24,7 +24,7 @@ STANDARDS = ["ua-1", "a-2a"]
 TRIES: list[tuple[bool, list[Any]]] = [(False, STANDARDS), (True, STANDARDS), (True, [])]
 WIDEST = 9  # columns
 LEAST = 4  # characters in a column
-GAP, BOLD = 1.5, 1.05  # characters between columns; how much wider headings are
+GAP, BOLD = 2.2, 1.1  # characters between columns; how much wider headings are
 ROOM = {True: 125, False: 105}  # characters on a line: of a wide table, whose type is smaller
 LONGEST = 60  # rows of a table on paper; the spreadsheet has them all
 
