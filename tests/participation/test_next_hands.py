@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from manyhands.core import registry
 from manyhands.ledger.models import Activity
@@ -244,3 +246,27 @@ def test_every_step_has_its_words(rung):
     for words in (rung_words.name, rung_words.step, rung_words.came, rung_words.invitation, rung_words.yours):
         assert words(rung)
     assert "\n\n" in rung_words.invitation(rung)
+
+
+def test_the_number_of_queries_grows_neither_with_people_nor_with_rounds(lee, by, django_assert_num_queries):
+    client = signed_in(lee)
+    address = f"/{lee.organisation.slug}/participation/next-hands/"
+
+    def ask(*services):
+        actions.invite(
+            organisation=lee.organisation_id, rung=Rung.READS, text="Hi", services=services, sent=SENT, by=by
+        )
+        client.get(address)  # works the figures out
+
+    large(lee.organisation, services=3)
+    ask(everywhere(lee)[0])
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    count = len(few)
+    large(lee.organisation, services=9)
+    for person in Person.objects.filter(organisation=lee.organisation)[:9]:
+        actions.set_willing(organisation=lee.organisation_id, person=person.pk, willing=True, by=by)
+    for service in everywhere(lee)[1:]:
+        ask(service)
+    with django_assert_num_queries(count):
+        client.get(address)

@@ -88,6 +88,8 @@ def counts_section(facts: Facts, guard: Guard) -> Section:
     rows = by_service(facts, guard)
     if any(None in row.counts.values() for row in rows):
         said.append(_("A dash: one to four people of the service stand on this step, and count in the service above."))
+    if any(row.depth for row in rows):
+        said.append(_("A service with others below it counts those who are in none of them, or in one with few."))
     if facts.services and rows and not rows[-1].id:
         said.append(_("Others: their service is not known, or too few of it stand there to name it."))
     return Section(

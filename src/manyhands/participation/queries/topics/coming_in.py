@@ -31,7 +31,7 @@ def coming_in(facts: Facts, guard: Guard) -> Topic:
         question,
         _answer(steps, guard),
         more=tuple(_more(steps, guard)),
-        step=_("Answer somebody’s first message this week: whoever is answered comes back more often."),
+        step=_("Answer somebody’s first message this week: an answer says that they are welcome."),
         sections=(
             _steps(facts, steps, ways, guard),
             _returning(facts, ways, guard),
