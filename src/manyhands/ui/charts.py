@@ -181,7 +181,8 @@ def to_png(spec: Spec, *, title: str, beneath: Sequence[str] = (), scale: float 
         "color": ink,
         "subtitleColor": quiet,
     }
-    return vl_convert.vegalite_to_png({**_still(spec, FONT), "title": said}, vl_version=VEGA_LITE, scale=scale)
+    roomy = _still(spec, FONT) | {"title": said, "padding": 20}
+    return vl_convert.vegalite_to_png(roomy, vl_version=VEGA_LITE, scale=scale)
 
 
 def is_square(spec: Spec) -> bool:

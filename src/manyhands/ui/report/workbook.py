@@ -6,11 +6,13 @@ Numbers are numbers. What anybody typed is text, whatever it begins with: no cel
 import io
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,6 +29,7 @@ FIRST_ROW = 4  # of a table: its headings
 INK = "12233F"
 TITLE, HEAD, STRONG = Font(size=16, bold=True, color=INK), Font(size=13, bold=True, color=INK), Font(bold=True)
 LINK, QUIET = Font(color="12436D", underline="single"), Font(color="4B5A73", italic=True)
+RIGHT = Alignment(horizontal="right")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 SHADE = PatternFill("solid", fgColor="E9EEF6")
 LINE = Border(bottom=Side("thin", color="D5DBE5"))
@@ -65,7 +68,8 @@ def write(cell: XlsxCell, text: str, font: Font | None = None, *, wrap: bool = F
     cell.value = None
     text = _text(text)
     cell._value, cell.data_type = text, "s"  # assigning `value` would take "=…" for a formula, and "#N/A" for an error
-    cell.quotePrefix = text.startswith(FORMULA_LIKE)
+    if text.startswith(FORMULA_LIKE):
+        cell.quotePrefix = True
     if font:
         cell.font = font
     if wrap:
@@ -157,9 +161,10 @@ def _table(sheet: Worksheet, table: Table) -> None:
         write(cell, heading.text, STRONG)
         cell.fill, cell.border = SHADE, LINE
         cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="right" if heading.number else "left")
+    styles: dict[tuple[str, bool], StyleArray] = {}
     for row, cells in enumerate(table.rows, FIRST_ROW + 1):
         for at, (cell, heading) in enumerate(zip(cells, table.columns, strict=True), 1):
-            _put(sheet.cell(row, at), cell, right=heading.number)
+            _put(sheet.cell(row, at), cell, styles, right=heading.number)
     for at, width in enumerate(_widths(table), 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = sheet.cell(FIRST_ROW + 1, 2)
@@ -167,13 +172,20 @@ def _table(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = f"{FIRST_ROW}:{FIRST_ROW}"
 
 
-def _put(at: XlsxCell, cell: Cell, *, right: bool) -> None:
+def _put(at: XlsxCell, cell: Cell, styles: dict[tuple[str, bool], StyleArray], *, right: bool) -> None:
+    """`styles`: those met in the table so far; openpyxl takes as long over one as over ten cells."""
+    form = "General" if cell.value is None else cell.format
+    if (form, right) in styles:
+        at._style = copy(styles[form, right])
+    else:
+        at.number_format = form
+        if right:
+            at.alignment = RIGHT
+        styles[form, right] = copy(at._style)
     if cell.value is None:
         write(at, cell.text)
     else:
-        at.value, at.number_format = cell.value, cell.format
-    if right:
-        at.alignment = Alignment(horizontal="right")
+        at.value = cell.value
 
 
 def _widths(table: Table) -> Iterator[float]:
