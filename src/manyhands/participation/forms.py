@@ -50,6 +50,38 @@ class PurposeForm(forms.Form):
     )
 
 
+class CouncilFileForm(forms.Form):
+    """Another council's aggregates."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Another council’s file"),
+        help_text=gettext_lazy("The aggregates.json that they downloaded here or made with: manyhands aggregates"),
+        error_messages={
+            "required": gettext_lazy("Choose a file"),
+            "empty": gettext_lazy("This file is empty. Ask the other council for it again."),
+        },
+    )
+
+
+class NoiseForm(forms.Form):
+    """How much noise our own aggregates get."""
+
+    epsilon = forms.FloatField(
+        label=gettext_lazy("Epsilon (ε)"),
+        help_text=gettext_lazy("From 0.1 (much noise) to 10 (little). 1 is usual."),
+        min_value=0.1,
+        max_value=10,
+        initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-4"}),
+        error_messages={
+            "required": gettext_lazy("Enter a number from 0.1 to 10"),
+            "invalid": gettext_lazy("Enter a number from 0.1 to 10, such as 1"),
+            "min_value": gettext_lazy("Enter a number from 0.1 to 10"),
+            "max_value": gettext_lazy("Enter a number from 0.1 to 10"),
+        },
+    )
+
+
 class InviteForm(forms.Form):
     """A round of invitations that was sent, or is about to be: to whom, on which day, in which words."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import charts, definitions, exact, next_hands, overview, reports, tables, telling, topics
+from .views import charts, compare, definitions, exact, next_hands, overview, reports, tables, telling, topics
 
 app_name = "participation"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("next-hands/help/", telling.offline_help, name="offline_help"),
     path("next-hands/help/<uuid:pk>/remove/", telling.remove_help, name="remove_help"),
     path("next-hands/numbers/", telling.numbers, name="numbers"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/figures.csv", compare.figures_csv, name="compare_csv"),
+    path("compare/councils.csv", compare.councils_csv, name="councils_csv"),
+    path("compare/aggregates.json", compare.aggregates, name="aggregates"),
+    path("compare/aggregates-with-noise/", compare.with_noise, name="aggregates_with_noise"),
+    path("compare/councils/", compare.keep, name="keep_council_file"),
+    path("compare/councils/<uuid:pk>/remove/", compare.remove, name="remove_council_file"),
     path("<slug:key>/", topics.topic, name="topic"),
     path("<slug:key>/<slug:section>.csv", topics.as_csv, name="topic_csv"),
     path("<slug:key>/<slug:section>.json", topics.spec, name="topic_chart"),

@@ -18,6 +18,7 @@ QUESTIONS = {
     "sharing-the-load": gettext_noop("Sharing the load"),
     "answers": gettext_noop("Answers and times"),
     "between-services": gettext_noop("Between services"),
+    "compare": gettext_noop("Compare"),
 }
 """The pages beside the overview, in their order: the last part of the address, and what the page is called."""
 

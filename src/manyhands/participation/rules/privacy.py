@@ -12,6 +12,7 @@ import numpy as np
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Band, Counts
 
+from .cube import FEWEST
 from .safe_figures import SafeBand, merge_bands
 
 MOST = 50
@@ -59,7 +60,7 @@ def noisy(counts: Counts, members: int, epsilon: float) -> Noisy:
     return Noisy(
         contributors,
         max(contributors, contributions),
-        max(contributors, everybody),
+        max(contributors, everybody if everybody >= FEWEST else 0),
         merged,
         {
             "contributors": round(1.96 * math.sqrt(len(bands) * _variance(scales["bands"])), 1),

@@ -40,7 +40,7 @@ def asked(request: HttpRequest) -> Asked:
     except UnknownSelection as error:
         problem, chosen = error.message, Selection()
     shown = queries.overview(facts, chosen, exactly=sees_exactly(request))
-    return Asked(facts, shown, _form(facts, shown), problem, request.GET.urlencode())
+    return Asked(facts, shown, form_of(facts, shown), problem, request.GET.urlencode())
 
 
 def _dimension(request: HttpRequest) -> dict[str, str]:
@@ -67,7 +67,8 @@ def _key(request: HttpRequest) -> str:
     return f"exact-until-{request.organisation.id}"
 
 
-def _form(facts: Facts, shown: Overview) -> FilterForm:
+def form_of(facts: Facts, shown: Overview) -> FilterForm:
+    """The form with what may be chosen, filled in with what was."""
     chosen = shown.selection
     groups = [
         (words.dimension(dimension), [(f"{dimension}:{key}", name) for key, name in named])
