@@ -145,3 +145,13 @@ def test_the_number_at_the_end_of_a_bar_has_room():
         return json.loads(json.dumps(spec))["layer"][0]["encoding"]["x"]["scale"]["domain"][1]
 
     assert reach(longest) > reach(short) > 70
+
+
+def test_no_line_over_a_picture_is_cut_off():
+    notice = "Contains figures about fewer than five people: not for publication"
+    curve = charts.lorenz({"a": [(0, 0), (1, 1)]}, x_title="x", y_title="y")
+    spec = charts.titled(curve, "From those who do least to those who do most", [notice])
+    assert len(spec["title"]["text"]) == 2
+    assert " ".join(spec["title"]["subtitle"]) == notice
+    assert all(len(line) * 7 < spec["width"] for line in spec["title"]["subtitle"])
+    assert spec["height"] > curve["height"]

@@ -6,6 +6,7 @@ Texts arrive in the reader's language; numbers in labels are written by the call
 """
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ HEIGHTS = {"s": 200, "m": 320, "l": 440, "square": 440}  # pixels, as .mh-chart_
 SVG_WIDTH = 680
 BARS, LETTER = 300, 8  # pixels: of the longest bar where names are long, and of a letter at its end
 STILL_LABEL = 360  # the longest name of a bar where nobody can point at it
+TITLE_LETTER, MARGIN = 12, 20  # pixels: of a letter in a picture's title, around a picture that travels alone
 VEGA_LITE = "6.4"  # the version that browsers draw with, of package.json
 FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", Arial, sans-serif'
 
@@ -169,20 +171,29 @@ def to_png(spec: Spec, *, title: str, beneath: Sequence[str] = (), scale: float 
     """The same picture on white, with its title and lines beneath that say of what it is: it will travel alone."""
     import vl_convert
 
-    ink, quiet = spec["config"]["style"]["label"]["color"], spec["config"]["style"]["quiet"]["color"]
+    return vl_convert.vegalite_to_png(titled(spec, title, beneath), vl_version=VEGA_LITE, scale=scale)
+
+
+def titled(spec: Spec, title: str, beneath: Sequence[str]) -> Spec:
+    """The picture with its title and lines, broken so that none is cut off."""
+    still = _still(spec, FONT)
+    room = still["width"] - 2 * MARGIN
+    lines = wrap(writable(title), room // TITLE_LETTER) or [""]
+    smaller = [line for text in beneath for line in wrap(writable(text), room // LETTER)]
     said = {
-        "text": writable(title),
-        "subtitle": writable(list(beneath)),
+        "text": lines,
+        "subtitle": smaller,
         "anchor": "start",
-        "frame": "group",
+        "frame": "bounds",
         "fontSize": 20,
         "subtitleFontSize": 14,
+        "subtitlePadding": 6,
         "offset": 16,
-        "color": ink,
-        "subtitleColor": quiet,
+        "color": spec["config"]["style"]["label"]["color"],
+        "subtitleColor": spec["config"]["style"]["quiet"]["color"],
     }
-    roomy = _still(spec, FONT) | {"title": said, "padding": 20}
-    return vl_convert.vegalite_to_png(roomy, vl_version=VEGA_LITE, scale=scale)
+    taller = still["height"] + 24 * len(lines) + 18 * len(smaller) + 2 * MARGIN
+    return still | {"title": said, "padding": MARGIN, "height": taller}
 
 
 def is_square(spec: Spec) -> bool:

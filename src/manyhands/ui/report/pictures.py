@@ -4,14 +4,14 @@ import io
 import zipfile
 
 from .. import charts
-from .types import Part, Report
+from .types import Chapter, Part, Report
 
 
 def png(report: Report, key: str) -> bytes | None:
     """One picture, by the key of its part; None where there is no such picture."""
-    for _chapter, part in report.parts():
+    for chapter, part in report.parts():
         if part.key == key and part.picture:
-            return _drawn(report, part)
+            return _drawn(report, chapter, part)
     return None
 
 
@@ -19,11 +19,12 @@ def zipped(report: Report) -> bytes:
     """All pictures in a ZIP."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:  # a PNG is compressed already
-        for number, (_chapter, part) in enumerate(((c, p) for c, p in report.parts() if p.picture), 1):
-            archive.writestr(f"{number:02}-{part.key}.png", _drawn(report, part))
+        for number, (chapter, part) in enumerate(((c, p) for c, p in report.parts() if p.picture), 1):
+            archive.writestr(f"{number:02}-{part.key}.png", _drawn(report, chapter, part))
     return packed.getvalue()
 
 
-def _drawn(report: Report, part: Part) -> bytes:
-    beneath = [f"{report.organisation} · {report.period}", *report.notices]
+def _drawn(report: Report, chapter: Chapter, part: Part) -> bytes:
+    of = [report.organisation] if chapter.note else [report.organisation, report.period]
+    beneath = [" · ".join(of), *filter(None, [chapter.note]), *report.notices]
     return charts.to_png(part.picture.spec, title=part.title, beneath=beneath)

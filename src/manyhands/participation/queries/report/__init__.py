@@ -64,7 +64,7 @@ def _topics(facts: Facts, shown: Overview) -> list[Chapter]:
     if not shown.contributors or shown.withheld:
         return []
     whole = not (shown.selection.since or shown.selection.until)
-    note = "" if whole else _("This page is about all the time that is known, not only the months of this report.")
+    note = "" if whole else _("This part is about all the time that is known, not only the months of this report.")
     return [of_topic(topic(facts, key, exactly=shown.exact), note) for key in TOPICS]
 
 
