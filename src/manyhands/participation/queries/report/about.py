@@ -39,7 +39,7 @@ def terms() -> Iterator[Term]:
         _("Needs more hands"),
         _("of a place: with fewer than four effective hands, a holiday and an illness leave one pair of hands."),
     )
-    yield Term(_("Share"), _("a part of the whole, in per cent: 50% is half."))
+    yield Term(_("Share"), _("a part of the whole, in hundredths: half of it is 50%."))
     yield Term(
         _("About, fewer than 5, not shown"),
         _("numbers of people are rounded or left out where they could point at somebody."),
