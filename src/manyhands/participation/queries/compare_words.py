@@ -71,7 +71,7 @@ def rows(found: Compared) -> list[RowShown]:
             row.key,
             _value(found, 0, row),
             _value(found, 1, row),
-            "–" if row.changed is None else sure_words.changed(row.changed, row.form),
+            _difference(row) if row.changed is None else sure_words.changed(row.changed, row.form),
         )
         for row in found.rows
     ]
@@ -163,6 +163,15 @@ def _name(row: ComparedRow) -> str:
             "contributions": _("Contributions"),
         }[row.key]
     return words.figure(row.key, row.of)
+
+
+def _difference(row: ComparedRow) -> str:
+    """Of counts that both sides show as they are; chance has no part in these."""
+    if not isinstance(row.one, int) or not isinstance(row.other, int) or row.key not in COUNTED:
+        return "–"
+    if isinstance(row.one, About) or isinstance(row.other, About):
+        return "–"
+    return sure_words.moved(row.other - row.one, "number") or _("no change")
 
 
 def _value(found: Compared, side: int, row: ComparedRow) -> str:

@@ -68,17 +68,17 @@ def change(figure: FigureShown, sure: Certainty) -> str:
 
 
 def changed(found: Changed, form: str) -> str:
-    moved = _moved(found.difference, form)
-    if not moved:
+    said = moved(found.difference, form)
+    if not said:
         return _("no change")
     if found.beyond_chance is None:
-        return _("{moved}; too few to say whether by chance").format(moved=moved)
+        return _("{moved}; too few to say whether by chance").format(moved=said)
     if found.beyond_chance:
-        return _("{moved}: more than chance would make").format(moved=moved)
-    return _("{moved}: no more than chance would make").format(moved=moved)
+        return _("{moved}: more than chance would make").format(moved=said)
+    return _("{moved}: no more than chance would make").format(moved=said)
 
 
-def _moved(difference: float, form: str) -> str:
+def moved(difference: float, form: str) -> str:
     """Up or down by how much, as it is written; "" where that is nothing."""
     amount = abs(difference)
     if form == "share":

@@ -175,25 +175,28 @@ def _soon(now: Times, before: Times, guard: Guard) -> Section:
     said = [_("Of what was said first and could be answered.")]
     if not now.said:
         said.append(_("Too few people answer to say how soon it happens: another pair of hands would help."))
+    columns = (
+        Column(_("Said in"), "text"),
+        Column(_("Conversations begun")),
+        Column(_("Answered so far"), "share"),
+        Column(_("Median time to the first reply"), "time"),
+        Column(_("likely from"), "time"),
+        Column(_("likely to"), "time"),
+        Column(_("Within a working day"), "share"),
+        Column(_("likely from"), "share"),
+        Column(_("likely to"), "share"),
+    )
+    rows = (
+        (_("the last twelve months"), now.conversations, now.answered, *_timed(now, guard)),
+        (_("the twelve before"), before.conversations, before.answered, *_timed(before, guard)),
+    )
+    told = len(columns) if now.said or before.said else 2
     return Section(
         "soon",
         _("How soon people are answered"),
         tuple(said),
-        (
-            Column(_("Said in"), "text"),
-            Column(_("Conversations begun")),
-            Column(_("Answered so far"), "share"),
-            Column(_("Median time to the first reply"), "time"),
-            Column(_("likely from"), "time"),
-            Column(_("likely to"), "time"),
-            Column(_("Within a working day"), "share"),
-            Column(_("likely from"), "share"),
-            Column(_("likely to"), "share"),
-        ),
-        (
-            (_("the last twelve months"), now.conversations, now.answered, *_timed(now, guard)),
-            (_("the twelve before"), before.conversations, before.answered, *_timed(before, guard)),
-        ),
+        columns[:told],
+        tuple(row[:told] for row in rows),
         how="first_reply",
     )
 
@@ -245,7 +248,7 @@ def _when(known: Answering, since: np.datetime64, until: np.datetime64, guard: G
         _("Saturday"),
         _("Sunday"),
     )
-    names = (_("before 9am"), _("9am–12pm"), _("12–2pm"), _("2–5pm"), _("after 5pm"))
+    names = (_("to 9am"), _("9–12"), _("12–2"), _("2–5"), _("5pm on"))
     table = [
         tuple(
             _amount(int(parts[day * len(PARTS) + part]), bool(open_parts[day * len(PARTS) + part]), guard)
