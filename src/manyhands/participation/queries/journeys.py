@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from manyhands.ledger.types import ActivityType
 from manyhands.measures import queries as measures
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 LOOKS = (ActivityType.LIKE, ActivityType.READ, ActivityType.VIEW, ActivityType.ANNOUNCE)
+FEW_PLACES = 3
 NEW_FOR, LOOKED_AT = 30, 60  # days: of a newcomer's answers, and in which they may come back
 _kept: Kept["Journeys"] = Kept(4)  # organisations
 
@@ -35,8 +38,7 @@ class Journeys:
     looks: np.ndarray  # int64: liked, read, shared: they were there, and wrote nothing
     contributions: np.ndarray  # int64
     last: np.ndarray  # datetime64[D], their last contribution; NaT: none
-    answered_in: np.ndarray  # int64: how many places they answered somebody in
-    answered_place: np.ndarray  # hex: the first of these, "" for none
+    answered_in: np.ndarray  # int64: how many places they answered somebody in; 0 also for more than FEW_PLACES
     newcomers: Newcomers
     helpers: np.ndarray  # person numbers: answered a newcomer
     more_than_posts: bool  # some network tells what people do other than contribute
@@ -58,13 +60,15 @@ def journeys(facts: Facts) -> Journeys:
 
 
 def _make(found: Acts, version: str) -> Journeys:
+    import ibis  # takes a second to load, so only when it is needed
+
     everything = measures.with_people(found.activities, found.known)
     said = everything.filter(everything["contributing"])
-    first = said.group_by("person").aggregate(first=said["local_date"].min())
     each = everything.group_by("person").aggregate(
         acts=everything.count(),
         looks=everything["type"].isin(LOOKS).sum(),
         contributions=everything["contributing"].sum(),
+        first=everything["local_date"].min(where=everything["contributing"]),
         last=everything["local_date"].max(where=everything["contributing"]),
         latest=everything["local_date"].max(),
     )
@@ -73,17 +77,16 @@ def _make(found: Acts, version: str) -> Journeys:
     latest = rows["latest"].to_numpy().astype("datetime64[D]")
     until = latest.max() if len(latest) else np.datetime64("NaT", "D")
     counts = {name: rows[name].to_numpy().astype(np.int64) for name in ("acts", "looks", "contributions")}
+    first = ibis.memtable(rows.select(["person", "first"]).drop_null())
     newcomers = _newcomers(found, said, first, until)
-    answers = _answers(said)
-    replies = found.engine.to_pyarrow(_to_newcomers(answers, first))
+    replies = found.engine.to_pyarrow(_to_newcomers(found, said, first))
     helpers = measures.helpers(
         replies["person"].to_numpy(), replies["whom"].to_numpy(), replies["day"].to_numpy(), newcomers
     )
-    where = answers.filter(answers["place"].notnull()).group_by("person")
-    where = found.engine.to_pyarrow(where.aggregate(places=answers["place"].nunique(), place=answers["place"].min()))
+    where = _in_few_places(found, said)
     at = np.searchsorted(person, where["person"].to_numpy().astype(np.int64))
-    answered_in, answered_place = np.zeros(len(person), np.int64), np.full(len(person), "", "U32")
-    answered_in[at], answered_place[at] = where["places"].to_numpy(), where["place"].to_pylist()
+    answered_in = np.zeros(len(person), np.int64)
+    answered_in[at] = where["places"].to_numpy()
     return Journeys(
         version=version,
         until=until,
@@ -91,7 +94,6 @@ def _make(found: Acts, version: str) -> Journeys:
         **counts,
         last=rows["last"].to_numpy().astype("datetime64[D]"),
         answered_in=answered_in,
-        answered_place=answered_place,
         newcomers=newcomers,
         helpers=helpers,
         more_than_posts=bool((counts["acts"] > counts["contributions"]).any()),
@@ -107,15 +109,32 @@ def _newcomers(found: Acts, said: "ir.Table", first: "ir.Table", until: np.datet
     return measures.newcomers(rows["person"].to_numpy(), rows["day"].to_numpy(), until)
 
 
-def _answers(said: "ir.Table") -> "ir.Table":
-    """Who answered whom, where and on which day. One's own messages don't count."""
-    replies = said.filter(said["reply_key"].notnull()).select("reply_key", "person", "place", day=said["local_date"])
-    asked = said.select("key", whom=said["person"])
+def _to_newcomers(found: Acts, said: "ir.Table", first: "ir.Table") -> "ir.Table":
+    """Who answered newcomers, on which day: only what these said at first needs to be looked up."""
+    import ibis
+
+    asked = said.join(first, "person")
+    asked = asked.filter(asked["local_date"].delta(asked["first"], unit="day") < NEW_FOR)
+    asked = found.engine.to_pyarrow(asked.select("key", "first", whom=asked["person"]))
+    asked = ibis.memtable(asked)
+    replies = said.filter(said["reply_key"].notnull()).select("reply_key", "person", day=said["local_date"])
     answers = replies.join(asked, replies["reply_key"] == asked["key"])
-    return answers.filter(answers["person"] != answers["whom"]).select("person", "whom", "place", "day")
+    soon = answers["day"].delta(answers["first"], unit="day") < NEW_FOR
+    return answers.filter(soon & (answers["person"] != answers["whom"])).select("person", "whom", "day").distinct()
 
 
-def _to_newcomers(answers: "ir.Table", first: "ir.Table") -> "ir.Table":
-    new = answers.join(first.select("first", whom=first["person"]), "whom")
-    since = new["day"].delta(new["first"], unit="day")
-    return new.filter((since >= 0) & (since < NEW_FOR)).select("person", "whom", "day").distinct()
+def _in_few_places(found: Acts, said: "ir.Table") -> pa.Table:
+    """In how many places somebody answered, of those who replied in FEW_PLACES or fewer: to say so of everybody would
+    look up all that was ever answered."""
+    import ibis
+
+    replied = said.filter(said["reply_key"].notnull() & said["place"].notnull())
+    some = found.engine.to_pyarrow(replied.group_by("person").aggregate(places=replied["place"].nunique()))
+    some = ibis.memtable(some.filter(pc.field("places") <= FEW_PLACES).select(["person"]))
+    answered = found.engine.to_pyarrow(replied.join(some, "person").select("reply_key", "person", "place"))
+    answered = ibis.memtable(answered)
+    asked = said.select("key", whom=said["person"])
+    answers = answered.join(asked, answered["reply_key"] == asked["key"])
+    answers = answers.filter(answers["person"] != answers["whom"])
+    places = answers.group_by("person").aggregate(places=answers["place"].nunique())
+    return found.engine.to_pyarrow(places)
