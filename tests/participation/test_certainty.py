@@ -13,7 +13,7 @@ from django.test import Client
 from manyhands.networks import actions as networks
 from manyhands.participation import queries
 from manyhands.participation.queries import sure_words
-from manyhands.participation.rules.certainty import Changed
+from manyhands.participation.rules.certainty import Changed, Interval
 from manyhands.participation.types import Selection
 from manyhands.people import queries as people
 from tests.participation.tables import table_of
@@ -146,6 +146,13 @@ def test_nothing_is_said_of_few(data_folder):
     facts = queries.facts(lead.organisation.id)
     sure = queries.certainty(facts, queries.overview(facts, Selection()))
     assert (sure.intervals, sure.changes, sure.after) == ({}, {}, None)
+
+
+def test_the_words_of_an_interval():
+    assert sure_words.of_place(8, "number", Interval(None, 20)) == "8 (up to 20)"
+    assert sure_words.of_place(0.3, "share", Interval(0.24, 0.37)) == "30% (24% to 37%)"
+    assert sure_words.of_place(0.3, "share", Interval(None, None, "few_people")) == "too few to say"
+    assert sure_words.of_place(None, "share", None) == "–"
 
 
 def test_the_words_of_a_change():

@@ -104,6 +104,17 @@ def test_two_services_side_by_side(page, lead):
     assert soup.select_one("[name=a-only] option[selected]").get_text().endswith("Libraries")
 
 
+def test_figures_stand_in_the_order_of_the_overview(lead):
+    """Also those that one side alone has."""
+    facts = queries.facts(lead.organisation.id)
+    libraries = Selection(dimension="service", value=service(facts, "Libraries"))
+    found = compare.compared(facts, libraries, Selection(), exactly=False)
+    ranks = [int(row.of) for row in found.rows if row.key == "top_shares"]
+    assert ranks == [6, 11, 16, 21, 26, 31, 36]
+    keys = [row.key for row in found.rows]
+    assert keys.index("gini") > keys.index("top_shares") + 6
+
+
 def test_a_service_that_may_not_be_shown_is_withheld(page, lead):
     facts = queries.facts(lead.organisation.id)
     legal, housing = service(facts, "Legal"), service(facts, "Housing")

@@ -56,12 +56,19 @@ def _make(facts: Facts, one: Overview, other: Overview) -> Compared:
     names = [name for name in figures[0] if name in figures[1]]
     changed = _changes(facts, one, other, names)
     rows = [ComparedRow(key, "", "number", getattr(one, key), getattr(other, key), None) for key in COUNTED]
-    for name in [*figures[0], *(name for name in figures[1] if name not in figures[0])]:
+    for name in sorted(figures[0] | figures[1], key=_place):
         found: list[FigureShown | None] = [side.get(name) for side in figures]
         form = next(figure.form for figure in found if figure is not None)
         values = [None if figure is None else figure.value for figure in found]
         rows.append(ComparedRow(*name, form, values[0], values[1], changed.get(name)))
     return Compared(one, other, (certainty(facts, one), certainty(facts, other)), tuple(rows))
+
+
+def _place(name: Name) -> tuple[int, int, str]:
+    """Where a figure stands in the table: as on the overview, ranks and orders in ascending order."""
+    key, of = name
+    order = ("top_shares", "gini", "hill", "evenness", "absence_factor")
+    return order.index(key), int(of) if of.isdigit() else 0, of
 
 
 def _changes(facts: Facts, one: Overview, other: Overview, names: list[Name]) -> dict[Name, Changed]:

@@ -21,19 +21,19 @@ def of_place(cell: Cell, form: str, interval: Interval | None) -> str:
     said = _value(cell, form, interval)
     if interval is None or interval.reason or interval.high is None or cell is None:
         return said
-    return _("{value} ({low} to {high})").format(
-        value=said, low=_number(interval.low, form), high=_number(interval.high, form)
-    )
+    return _("{value} ({between})").format(value=said, between=_between(interval, form))
 
 
 def between(figure: FigureShown, sure: Certainty) -> str:
     """Where it lies: 24% to 37%."""
     found = sure.intervals.get((figure.key, figure.of))
-    if found is None or found.high is None:
-        return "–"
+    return "–" if found is None or found.high is None else _between(found, figure.form)
+
+
+def _between(found: Interval, form: str) -> str:
     if found.low is None:
-        return _("up to {high}").format(high=_number(found.high, figure.form))
-    return _("{low} to {high}").format(low=_number(found.low, figure.form), high=_number(found.high, figure.form))
+        return _("up to {high}").format(high=_number(found.high, form))
+    return _("{low} to {high}").format(low=_number(found.low, form), high=_number(found.high, form))
 
 
 def headline(shown: Overview, sure: Certainty) -> str:
