@@ -102,6 +102,7 @@ def test_answer_times_are_said_of_many_answers_alone():
     assert not may_say(many, np.concatenate([np.arange(100, 112), np.full(30, 100)])), "one gives most answers"
     four = np.concatenate([np.arange(100, 112), np.repeat([100, 101, 102, 103], 3)])
     assert not may_say(many, four), "half of them come from four"
+    assert not may_say(np.concatenate([many, np.full(30, 3)]), np.arange(100, 112)), "one asks most of it"
     assert not may_say(many, np.empty(0, np.int64))
 
 

@@ -36,13 +36,20 @@ def test_exactly_there_is_a_row_for_none_one_two_and_more():
 
 
 def test_for_everybody_bands_are_joined_until_five_people_stand_behind_them():
-    assert bands_of_hands((NOW,), OPEN, exactly=False) == (HandsBand(0, 0, (1,)), HandsBand(1, None, (3,)))
+    many = rows((0, 0), *((person, 1) for person in range(1, 7)))
+    found = bands_of_hands((many,), OPEN, exactly=False)
+    assert found == (HandsBand(0, 0, (2,)), HandsBand(1, None, (2,)))
 
 
-def test_one_hand_each_of_five_people_may_be_said():
+def test_of_a_time_of_one_to_four_people_nothing_is_said():
+    found = bands_of_hands((NOW, BEFORE), OPEN, exactly=False)
+    assert found == (HandsBand(0, 0, (1, None)), HandsBand(1, 4, (3, None)), HandsBand(5, None, (0, None)))
+
+
+def test_that_places_have_one_hand_each_is_not_said():
     five = rows(*((person, person) for person in range(5)), *((person, 5) for person in range(5, 12)))
     found = bands_of_hands((five,), np.ones(7, bool), exactly=False)
-    assert found == (HandsBand(0, 0, (1,)), HandsBand(1, 1, (5,)), HandsBand(2, 2, (0,)), HandsBand(3, None, (1,)))
+    assert found == (HandsBand(0, 0, (1,)), HandsBand(1, 4, (5,)), HandsBand(5, None, (1,)))
 
 
 def test_one_person_who_is_the_only_hand_of_many_places_is_not_told_apart():
@@ -61,18 +68,20 @@ def test_closed_places_are_not_counted():
     st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8)), unique=True, max_size=60),
 )
 def test_no_band_but_the_last_is_about_one_to_four_people(now, before):
-    """And the last only where all there are one to four, which the page does not show at all."""
+    """Of a time at which all there are are one to four nothing is said."""
     times = (rows(*now), rows(*before))
     found = bands_of_hands(times, np.ones(9, bool), exactly=False)
     for at, time in enumerate(times):
         hands = time.hands(9)
+        if len(set(time.person.tolist())) in (1, 2, 3, 4):
+            assert {band.places[at] for band in found} <= {None}
+            continue
         assert sum(band.places[at] for band in found) == 9
         for band in found[1:]:
             places = np.flatnonzero((hands >= band.low) & (hands <= (band.high or 99)))
             assert band.places[at] == len(places)
             people = set(time.person[np.isin(time.place, places)].tolist())
-            everybody = set(time.person.tolist())
-            assert len(people) not in (1, 2, 3, 4) or (len(found) == 2 and people == everybody)
+            assert len(people) not in (1, 2, 3, 4)
 
 
 def test_how_many_may_be_away():
@@ -99,6 +108,20 @@ def test_for_a_place_without_a_hand_everybody_who_is_active():
     found = ready_for(3, NOW, None)
     assert found.people.tolist() == [0, 1, 2, 3, 4, 5]
     assert (found.place, found.there) == (2, 4)
+
+
+def test_for_everybody_few_hands_of_a_place_leave_no_trace_in_who_could_help():
+    """Place 3 has no hand, or one to four of any: the answer is the same."""
+    others = [(person, person % 2) for person in range(12)]
+    found = [ready_for(3, rows(*others, *((who, 3) for who in hands)), None, exactly=False) for hands in ((0,), (1, 2))]
+    assert [each.people.tolist() for each in found] == [list(range(12))] * 2
+    assert (found[0].place, found[0].there) == (found[1].place, found[1].there) == (0, 6)
+
+
+def test_for_everybody_places_share_five_hands():
+    shared = [(person, 0) for person in range(6)] + [(person, 1) for person in range(1, 12)] + [(0, 2), (20, 2)]
+    assert ready_for(0, rows(*shared), None, exactly=False).people.tolist() == [6, 7, 8, 9, 10, 11]
+    assert 20 in ready_for(0, rows(*shared), None).people
 
 
 def test_nobody_else_is_active():

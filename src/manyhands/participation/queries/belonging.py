@@ -13,11 +13,13 @@ from ..types import Facts
 
 @dataclass(frozen=True, eq=False)
 class Belonging:
-    """`service` has a number for each person the organisation knows, −1 for none; `names` and `ids` are of those."""
+    """`service` has a number for each person the organisation knows, −1 for none; `names` and `ids` are of those, and
+    `parents` the one above each, which comes before it; −1 for none."""
 
     service: np.ndarray
     names: list[str]
     ids: list[str]  # hex
+    parents: list[int]
 
 
 def belonging(facts: Facts, *, exactly: bool) -> Belonging:
@@ -41,7 +43,11 @@ def belonging(facts: Facts, *, exactly: bool) -> Belonging:
     number = np.full(len(parent) + 1, -1)
     number[used] = np.arange(len(used))
     shown = [facts.services[at] for at in used]
-    return Belonging(number[service], [node.name for node in shown], [node.id for node in shown])
+    above = np.full(len(parent) + 1, -1)  # the nearest that somebody is in
+    for at in range(len(parent)):
+        above[at] = number[parent[at]] if number[parent[at]] >= 0 else above[parent[at]]
+    names, ids = [node.name for node in shown], [node.id for node in shown]
+    return Belonging(number[service], names, ids, [int(above[at]) for at in used])
 
 
 def _parents(facts: Facts) -> list[int]:

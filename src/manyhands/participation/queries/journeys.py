@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from manyhands.core import clock
 from manyhands.ledger.types import ActivityType
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Newcomers
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LOOKS = (ActivityType.LIKE, ActivityType.READ, ActivityType.VIEW, ActivityType.ANNOUNCE)
 FEW_PLACES = 3
 NEW_FOR, LOOKED_AT = 30, 60  # days: of a newcomer's answers, and in which they may come back
-_kept: Kept["Journeys"] = Kept(4)  # organisations
+_kept: Kept["Journeys"] = Kept(8)  # of organisations, two each
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +50,17 @@ class Journeys:
         return self.person[self.contributions > 0]
 
 
-def journeys(facts: Facts) -> Journeys:
-    """Everybody's way so far, as of the facts; kept until they change."""
+def journeys(facts: Facts, before: int | None = None) -> Journeys:
+    """Everybody's way so far, or up to the month `before` (202611), as of the facts; kept until they change."""
 
     def make() -> Journeys:
         with acts(facts.organisation) as found:
+            if before is not None:
+                earlier = found.activities["local_date"] < clock.month_days(before)[0]
+                found = found._replace(activities=found.activities.filter(earlier))
             return _make(found, facts.version)
 
-    return _kept.get(facts.organisation, facts.version, make)
+    return _kept.get((facts.organisation, before), facts.version, make)
 
 
 def _make(found: Acts, version: str) -> Journeys:

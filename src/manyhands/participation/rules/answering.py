@@ -20,13 +20,19 @@ class Span(NamedTuple):
 
 
 def may_say(asker: Ints, answerer: Ints) -> bool:
-    """Whether how soon people were answered is about enough of them: twenty in all, ten who answered, and half of the
-    answers come from five or more. `asker` is of each conversation, `answerer` of each that was answered."""
-    who, answers = np.unique(answerer, return_counts=True)
-    if who.size < FEWEST_RANKED or np.union1d(np.unique(asker), who).size < FEWEST_MEASURED:
+    """Whether how soon people were answered is about enough of them: twenty in all, ten who answered and ten who asked,
+    and half of the answers, and of what was asked, come from five or more.
+
+    `asker` is of each conversation, `answerer` of each that was answered.
+    """
+    if np.union1d(asker, answerer).size < FEWEST_MEASURED:
         return False
-    busiest = np.sort(answers)[::-1].cumsum()
-    return bool(busiest[FEWEST - 2] * 2 < busiest[-1])
+    for people in (asker, answerer):
+        _who, times = np.unique(people, return_counts=True)
+        busiest = np.sort(times)[::-1].cumsum()
+        if busiest.size < FEWEST_RANKED or busiest[FEWEST - 2] * 2 >= busiest[-1]:
+            return False
+    return True
 
 
 def coarse(span: Span) -> Span:

@@ -40,6 +40,15 @@ def together(found: Retention) -> list[tuple[int, int]]:
     return curve
 
 
+def of_rows(rows: list[Cohort]) -> list[tuple[int, int]]:
+    """The same of these rows alone: beside them it tells of no row of which they do not tell."""
+    curve = []
+    for later in range(max((len(row.active) for row in rows), default=0)):
+        known = [(row.size, some) for row in rows if (some := row.active[later]) is not None]
+        curve.append((sum(size for size, _some in known), sum(some for _size, some in known)))
+    return curve
+
+
 def _row(found: Retention, start: int, end: int) -> Cohort:
     part = slice(start, end)
     active = [

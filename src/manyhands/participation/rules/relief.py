@@ -1,15 +1,18 @@
 """Sharing the load: how many hands places have, who could lend one, and how far the others go while some rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from .cube import Flags, Ints, about_few
+from .cube import FEWEST, Flags, Ints, about_few
 from .safe_figures import cut_points
 
 LOWS = (0, 1, 2, 3)
 """No hand, one, two, three and more."""
+
+LOWS_FOR_ALL = (0, 1, FEWEST)
+"""For everybody: none, one to four, five and more. Beside the list of places finer ones say which hang on one."""
 
 MOST_AWAY = 10
 
@@ -19,7 +22,7 @@ class HandsBand(NamedTuple):
 
     low: int
     high: int | None
-    places: tuple[int, ...]
+    places: tuple[int | None, ...]
 
 
 class Rows(NamedTuple):
@@ -37,11 +40,30 @@ def bands_of_hands(times: Sequence[Rows], places: Flags, *, exactly: bool) -> tu
     """How many of the `places` have no hand, one, two, and more, at each time.
 
     Unless `exactly`, bands of one hand and more are joined until five people are the hands of each at each time (or
-    nobody is): how many places have one hand says nothing about one to four people then.
+    nobody is): how many places have few hands says nothing about one to four people then. Of a time at which one to
+    four people were all the hands there were nothing is said: None.
     """
+    if not exactly:
+        few = [bool(about_few(np.unique(rows.person[places[rows.place]]).size)) for rows in times]
+        enough = [rows for rows, too_few in zip(times, few, strict=True) if not too_few]
+        return tuple(
+            band._replace(places=tuple(_spread(band.places, few))) for band in _bands(enough, places, LOWS_FOR_ALL)
+        )
+    return _bands(times, places, LOWS)
+
+
+def _spread(numbers: Sequence[int | None], left_out: Sequence[bool]) -> Iterator[int | None]:
+    """The numbers in their order, with None where something is left out."""
+    remaining = iter(numbers)
+    for out in left_out:
+        yield None if out else next(remaining)
+
+
+def _bands(times: Sequence[Rows], places: Flags, lows: tuple[int, ...]) -> tuple[HandsBand, ...]:
+    exactly = lows is LOWS
     size = len(places)
-    level = [np.where(places, np.minimum(rows.hands(size), LOWS[-1]), -1) for rows in times]
-    highs = [*(low - 1 for low in LOWS[1:]), None]
+    level = [np.where(places, np.searchsorted(lows, rows.hands(size), side="right") - 1, -1) for rows in times]
+    highs = [*(low - 1 for low in lows[1:]), None]
     found: list[HandsBand] = []
     joined: list[int] = []
     for at, high in enumerate(highs):
@@ -52,16 +74,16 @@ def bands_of_hands(times: Sequence[Rows], places: Flags, *, exactly: bool) -> tu
             and any(_few_behind(rows, where, joined) for rows, where in zip(times, level, strict=True))
         ):
             continue
-        found.append(HandsBand(LOWS[joined[0]], high, tuple(int(np.isin(where, joined).sum()) for where in level)))
+        found.append(HandsBand(lows[joined[0]], high, tuple(int(np.isin(where, joined).sum()) for where in level)))
         joined = []
     if joined:  # what is left at the top joins the band below, unless that is of no hand at all: then it stays unsaid
         left = tuple(int(np.isin(where, joined).sum()) for where in level)
         if len(found) > 1:
             below = found.pop()
-            sums = tuple(one + other for one, other in zip(below.places, left, strict=True))
+            sums = tuple(int(one or 0) + other for one, other in zip(below.places, left, strict=True))
             found.append(HandsBand(below.low, None, sums))
         else:
-            found.append(HandsBand(LOWS[joined[0]], None, left))
+            found.append(HandsBand(lows[joined[0]], None, left))
     return tuple(found)
 
 
@@ -85,26 +107,32 @@ class Ready(NamedTuple):
     there: int
 
 
-def ready_for(place: int, rows: Rows, members: Ints | None) -> Ready:
+def ready_for(place: int, rows: Rows, members: Ints | None, *, exactly: bool = True) -> Ready:
     """People active in other places who could take a part in this one.
 
     Its members, where these are known; else those active in places that share a hand with it; where it has no hand,
     everybody who is active.
+
+    Unless `exactly`, places share five hands; and of a place with one to four the answer is made as if nobody knew
+    them: all of its members who are active anywhere, or everybody. Who is left out, and where they are, would tell.
     """
     own = rows.person[rows.place == place]
+    few = not exactly and bool(about_few(own.size))
     elsewhere = rows.place != place
+    takes = np.ones(len(rows.place), bool) if few else elsewhere
     if members is not None and len(members):
-        near = elsewhere & np.isin(rows.person, members)
-    elif own.size:
-        shared = np.unique(rows.place[elsewhere & np.isin(rows.person, own)])
-        near = elsewhere & np.isin(rows.place, shared)
-    else:
-        near = elsewhere
-    near &= ~np.isin(rows.person, own)
-    people = np.unique(rows.person[near])
-    if not people.size:
+        takes = takes & np.isin(rows.person, members)
+    elif own.size and not few:
+        shared = np.bincount(rows.place[elsewhere & np.isin(rows.person, own)])
+        near = np.flatnonzero(shared >= (1 if exactly else FEWEST))
+        if exactly or near.size:
+            takes = takes & np.isin(rows.place, near)
+    if not few:
+        takes = takes & ~np.isin(rows.person, own)
+    people = np.unique(rows.person[takes])
+    there = np.bincount(rows.place[takes & elsewhere])
+    if not people.size or not there.size:
         return Ready(people, -1, 0)
-    there = np.bincount(rows.place[near])
     first = int(np.argmax(there))
     return Ready(people, first, int(there[first]))
 

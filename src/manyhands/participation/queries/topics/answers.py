@@ -290,7 +290,7 @@ def _cells(said: Moments) -> np.ndarray:
 
 
 def _amount(count: int, shown: bool, guard: Guard) -> Cell:
-    if guard.exact or not count:
+    if guard.exact or (shown and not count):
         return count
     return About(max(10, round(count / 10) * 10)) if shown else None
 

@@ -4,17 +4,22 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from manyhands.core import clock
 from manyhands.measures import queries as measures
-from manyhands.measures.types import EIndex
+from manyhands.measures.types import Edges, EIndex
 from manyhands.ui.formats import capital, number, number_word
 
+from ...rules.cube import FEWEST
 from ...rules.guarded import Guard
-from ...types import Column, Facts, Section, Topic
+from ...rules.rolled_up import rolled_up
+from ...types import Cell, Column, Facts, Section, Topic
+from .. import words
 from ..belonging import Belonging, belonging
 from ..exact import counts
 from ..talk import talk
 
 KEY = "between-services"
+MOST_CENTRAL = 0.5  # for everybody
 
 
 def between(facts: Facts, guard: Guard) -> Topic:
@@ -28,25 +33,28 @@ def between(facts: Facts, guard: Guard) -> Topic:
             _("Which service people belong to is not known here."),
             step=_("Bring in a list of people with their department as a table, or give people a service in the list."),
         )
-    person, each = counts(facts, np.ones(len(facts), bool))
+    over = facts.month < clock.month_of(clock.now().date())  # the running month waits: it tells who came when
+    person, each = counts(facts, over | guard.exact)
     here = person < len(known.service)
     person, each = person[here], each[here]
     service = known.service[person]
     placed = service >= 0
     taking = np.bincount(service[placed], minlength=len(known.names))
-    part = int((taking > 0).sum())
+    could = _could(facts, known, person)
+    said = np.array([not guard.few(int(people)) for people in could])  # of the others it is not told whether they do
+    part = int(((taking > 0) & said).sum())
     answer = ngettext(
-        "{part} of {all} service takes part.", "{part} of {all} services take part.", len(known.names)
-    ).format(part=capital(number_word(part)), all=number_word(len(known.names)))
+        "{part} of {all} service takes part.", "{part} of {all} services take part.", int(said.sum())
+    ).format(part=capital(number_word(part)), all=number_word(int(said.sum())))
     index = _turning(facts, known)
     return Topic(
         KEY,
         question,
         answer,
-        more=tuple(_more(index, guard)),
+        more=tuple(_more(index, _turns_may_be_told(talk(facts).network, known, guard), guard)),
         step=_("Ask one person from each of two services to answer each other’s next question."),
         sections=(
-            _services(facts, known, taking, person, each, guard),
+            _services(known, could, taking, person, each, guard),
             _network(facts, known, index, guard),
             _roles(facts, known, guard),
         ),
@@ -61,12 +69,13 @@ def _turning(facts: Facts, known: Belonging) -> EIndex:
     return measures.e_i_index(talk(facts).network, known.service)
 
 
-def _more(index: EIndex, guard: Guard):
+def _more(index: EIndex, told: bool, guard: Guard):
     if (
         index.value is None
         or index.low is None
         or index.high is None
         or guard.measure(index.value, index.people) is None
+        or not told
     ):
         return
     low, high = index.low or 0.0, index.high or 0.0
@@ -78,24 +87,31 @@ def _more(index: EIndex, guard: Guard):
         yield _("People turn to other services as much as chance would have it: no sign of silos.")
 
 
-def _services(facts, known: Belonging, taking, person, each, guard: Guard) -> Section:
-    placed = known.service[person] >= 0
-    service = known.service[person][placed]
-    done = np.bincount(service, weights=each[placed], minlength=len(known.names))
+def _could(facts: Facts, known: Belonging, person: np.ndarray) -> np.ndarray:
+    """How many people of each service have access, or did take part."""
     members = facts.members[facts.members < len(known.service)]
-    could = np.bincount(known.service[np.union1d(members, person)].clip(min=-1) + 1, minlength=len(known.names) + 1)[1:]
-    rows = tuple(
+    return np.bincount(known.service[np.union1d(members, person)] + 1, minlength=len(known.names) + 1)[1:]
+
+
+def _services(known: Belonging, could, taking, person, each, guard: Guard) -> Section:
+    done = np.bincount(known.service[person] + 1, weights=each, minlength=len(known.names) + 1)[1:]
+    rows: list[tuple[Cell, ...]] = [
         (
             known.names[at],
             guard.people(int(could[at])),
-            guard.people(int(taking[at])),
+            None if guard.few(int(could[at])) else guard.people(int(taking[at])),
             guard.share(int(taking[at]), int(could[at])),
         )
         for at in np.argsort(-done, kind="stable")
-    )
+    ]
+    if not guard.exact:  # in order of what was done a service of one to four people would tell how much they did
+        rows.sort(key=lambda row: (-row[2] if isinstance(row[2], int) else 0, row[0]))
     said = []
-    total = int(placed.sum())
-    if done.sum():
+    # Nor is what one to four people did held against what other services did: they count with the service above.
+    service = rolled_up(known.service[person], known.parents, 1 if guard.exact else FEWEST)
+    placed = service >= 0
+    service, total = service[placed], int(placed.sum())
+    if total:
         parted = measures.hill_partition(service, person[placed], each[placed])
         if (equal := guard.measure(parted.beta, total)) is not None:
             said.append(
@@ -122,7 +138,7 @@ def _services(facts, known: Belonging, taking, person, each, guard: Guard) -> Se
             Column(_("Took part")),
             Column(_("Share"), "share"),
         ),
-        rows,
+        tuple(rows),
         how="elephant_factor",
         picture="bars",
         drawn=2,
@@ -133,26 +149,34 @@ def _network(facts, known: Belonging, index: EIndex, guard: Guard) -> Section:
     """The measures of who turns to whom, each beside what chance would make."""
     network = talk(facts).network
     tied = np.union1d(network.source, network.target).size
+    shown = guard.people(tied)
     central = measures.degree_centralisation(network)
+    turns = _turns_may_be_told(network, known, guard)
     values = [
-        (_("E-I index: ties to others less ties inside"), index.value, index.low, index.high),
-        (_("Assortativity by service"), measures.attribute_assortativity(network, known.service), None, None),
-        (_("Ties that are returned"), measures.reciprocity(network), None, None),
-        (_("Centralisation"), central.value, None, None),
+        (_("E-I index: ties to others less ties inside"), turns, index.value, index.low, index.high),
+        (
+            _("Assortativity by service"),
+            turns,
+            measures.attribute_assortativity(network, known.service),
+            None,
+            None,
+        ),
+        (_("Ties that are returned"), _returns_may_be_told(network, guard), measures.reciprocity(network), None, None),
+        # Above a half it is about one person, whom nearly all turn to.
+        (_("Centralisation"), guard.exact or (central.value or 0) <= MOST_CENTRAL, central.value, None, None),
     ]
     rows = tuple(
-        (name, guard.measure(value, tied), guard.measure(low, tied), guard.measure(high, tied))
-        for name, value, low, high in values
+        (name, *(guard.measure(value, tied) if told else None for value in found)) for name, told, *found in values
     )
     said = (
         [
             ngettext(
                 "{people} person addresses others or is addressed, by reply or mention.",
                 "{people} people address others or are addressed, by reply or mention.",
-                tied,
-            ).format(people=number(guard.people(tied)))
+                int(shown),
+            ).format(people=capital(words.cell(shown)))
         ]
-        if tied and not guard.few(tied)
+        if isinstance(shown, int) and shown
         else [_("Too few people reply to or mention one another to say more.")]
     )
     return Section(
@@ -169,6 +193,24 @@ def _network(facts, known: Belonging, index: EIndex, guard: Guard) -> Section:
         how="e_i_index",
         folded=True,
     )
+
+
+def _turns_may_be_told(network: Edges, known: Belonging, guard: Guard) -> bool:
+    """Whether ties inside services, and those between them, are each of five people or more, or of nobody."""
+    start, end = known.service[network.source], known.service[network.target]
+    placed = (start >= 0) & (end >= 0)
+    return _of_enough(network, placed & (start == end), guard) and _of_enough(network, placed & (start != end), guard)
+
+
+def _returns_may_be_told(network: Edges, guard: Guard) -> bool:
+    """The same of ties that are returned, and of those that are not."""
+    there = network.source * network.people + network.target
+    returned = np.isin(network.target * network.people + network.source, there)
+    return _of_enough(network, returned, guard) and _of_enough(network, ~returned, guard)
+
+
+def _of_enough(network: Edges, ties: np.ndarray, guard: Guard) -> bool:
+    return not guard.few(np.union1d(network.source[ties], network.target[ties]).size)
 
 
 def _roles(facts, known: Belonging, guard: Guard) -> Section:

@@ -9,7 +9,7 @@ from manyhands.measures import queries as measures
 from manyhands.measures.types import Step
 from manyhands.ui.formats import capital, date, number
 
-from ...rules.cohorts import FURTHEST, cohorts, together
+from ...rules.cohorts import FURTHEST, cohorts, of_rows, together
 from ...rules.guarded import Guard
 from ...rules.safe_figures import FEWEST_MEASURED
 from ...types import EARLY, UNKNOWN, Cell, Column, Facts, KnownOf, Section, Topic
@@ -24,7 +24,15 @@ def coming_in(facts: Facts, guard: Guard) -> Topic:
     question = _("Who comes in")
     if not facts.months:
         return Topic(KEY, question, _("Nothing has been brought in yet, so nobody is seen coming in."))
-    ways = journeys(facts)
+    # For everybody the running month waits: from day to day it tells who came.
+    ways = journeys(facts, None if guard.exact else clock.month_of(clock.now().date()))
+    if np.isnat(ways.until):
+        return Topic(
+            KEY,
+            question,
+            _("There is nothing to show yet."),
+            more=(_("A month is shown when it is over and five people took part."),),
+        )
     steps = {step.key: step for step in _funnel(facts, ways)}
     return Topic(
         KEY,
@@ -162,7 +170,9 @@ def _step_name(key: str) -> str:
 
 
 def _returning(facts: Facts, ways: Journeys, guard: Guard) -> Section:
-    curve = together(_retention(facts, ways))
+    found = _retention(facts, ways)
+    # What is left of all without the rows of the other table would be about those who began last: one, perhaps.
+    curve = together(found) if guard.exact else of_rows(cohorts(found, FEWEST_MEASURED))
     rows = tuple(
         (
             ngettext("{number} month later", "{number} months later", later).format(number=number(later)),
@@ -223,7 +233,7 @@ def _by_month(facts: Facts, ways: Journeys, guard: Guard) -> Section:
 
 def _retention(facts: Facts, ways: Journeys):
     """Up to the last month that is wholly known: not the one in which the newest activity lies, unless that is over."""
-    day = ways.until.item()
+    day = max(ways.until.item(), facts.last.max().item()) if len(facts) else ways.until.item()
     month = clock.month_of(day)
     if day < clock.month_days(month)[1]:
         month = clock.month_add(month, -1)

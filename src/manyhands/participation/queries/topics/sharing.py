@@ -78,7 +78,7 @@ def hand_overs(facts: Facts, found: Load, guard: Guard) -> list[HandOver]:
         wanting = wanting[np.lexsort((-done[wanting], hands[wanting], hands[wanting] == 0))]
     rows = []
     for at in wanting[: 10 * LISTED]:
-        ready = ready_for(int(at), found.now, facts.members_of_place.get(int(at)))
+        ready = ready_for(int(at), found.now, facts.members_of_place.get(int(at)), exactly=guard.exact)
         rows.append(
             HandOver(
                 facts.places[at].name,
@@ -177,9 +177,7 @@ def _hands(found: Load, guard: Guard) -> Section:
     return Section(
         "hands",
         _("Active hands by place"),
-        (
-            _("Whoever contributed in {months} is an active hand.").format(months=months(found.since, found.until)),
-        ),
+        (_("Whoever contributed in {months} is an active hand.").format(months=months(found.since, found.until)),),
         (Column(_("Active hands"), "text"), Column(_("Places")), Column(_("Three months before"))),
         tuple((_band(band), *band.places) for band in bands),
         how="hands_by_place",
