@@ -43,7 +43,8 @@ def plain(text: str) -> str:
     """Lower case, without accents and apostrophes; letters of other scripts stay."""
     if text.isascii():  # nearly always
         return text.lower().replace("'", "").replace("`", "")
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)  # letters in other dress first
+    text = unicodedata.normalize("NFKD", text).casefold()
     return "".join(each for each in text if not unicodedata.combining(each) and each not in "'’‘`´")
 
 
