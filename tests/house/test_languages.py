@@ -23,6 +23,7 @@ from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules import leave_out
 from manyhands.networks.rules.register import Entry
 from manyhands.participation.queries import words
+from manyhands.participation.queries.topics import TOPICS
 from manyhands.people import queries as people
 from manyhands.people.models import Person, User
 from manyhands.ui import formats
@@ -91,6 +92,18 @@ def _to_fill_in(sentence: str) -> list[str]:
 
 DATA = {
     *("Manyhands", "English", "Cymraeg", "Esperanto", "Slack", "Viva Engage", "Facebook"),
+    *(
+        "Bluesky",
+        "Discourse",
+        "LinkedIn",
+        "Mastodon",
+        "MediaWiki",
+        "Microsoft Teams",
+        "WordPress",
+        "X (Twitter)",
+        "Zulip",
+    ),
+    *("Bea", "Beatrice", "PNG"),
     *("Ambridge Council", "Lee", "lee@ambridge.example", "Ann", "ann", "ann@ambridge.example", "Libraries", "Parks"),
     *(f"Synthetic Person {number}" for number in range(1, 7)),
     *("To find out", "dpo@ambridge.example", "Eve", "eve@ambridge.example", "Ambridge"),
@@ -173,7 +186,7 @@ def _patterns(patterns=None, prefix=""):
 NAMES = {
     "documents": ["dpia", "privacy-notice", "staff-notice"],
     "charts": ["trend", "lorenz", "bands"],
-    "participation": ["trend", "lorenz", "bands", "places", "figures"],
+    "participation": [*TOPICS, "trend", "lorenz", "bands", "places", "figures"],
 }
 
 

@@ -1,5 +1,6 @@
 """mbox: the archive of a mailing list, one message after the other (RFC 4155)."""
 
+from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Network, Peek
 
 from .export import MboxExport
@@ -11,4 +12,4 @@ def recognises(peek: Peek) -> bool:
     return begins_mbox(peek.head or (peek.start(named[0]) if len(named) == 1 else b""))
 
 
-NETWORK = Network("mbox", "Mailing list (mbox)", (".mbox", ".mbox.gz", ".txt.gz"), MboxExport, recognises)
+NETWORK = Network("mbox", N_("Mailing list (mbox)"), (".mbox", ".mbox.gz", ".txt.gz"), MboxExport, recognises)
