@@ -82,6 +82,21 @@ def test_whom_to_ask_does_not_say_in_which_service_who_carries_a_place_is(data_f
     assert rows["p00"] == rows["p20"]
 
 
+def test_of_a_service_and_a_place_at_once_no_number_is_told(data_folder):
+    """Of A 15 are active. One of A among the five hands of the garden made 14 of them, about 10, where without her it
+    was about 20: that one of A is there would be two filters."""
+    rows = {}
+    for name, who in (("Ambridge", 14), ("Borchester", 24)):
+        garden = [
+            (f"p{at:02}", "2024-05-05", "garden", "A" if at < 15 else "B") for at in (*[20] * 20, 21, 22, 23, who)
+        ]
+        more = [(f"p{at:02}", "2024-05-05", "kitchen", "A" if at < 15 else "B") for at in range(25)]
+        person = table_of(data_folder, [*more, *garden], f"{name} Council")
+        rows[who] = named(page(person, "sharing-the-load")[1]["hand-over"]).get("garden")
+    assert rows[14] == rows[24]
+    assert rows[14] is not None
+
+
 def test_no_place_is_told_to_hang_on_one_person(data_folder):
     """Five small places with a hand each: with their number as a band, the list above it named them."""
     more = [(f"p{at:02}", "2024-05-05", f"shed {at}", "") for at in range(5)]

@@ -155,13 +155,16 @@ def _over(over: list[HandOver], guard: Guard) -> Section:
     columns += [
         Column(_("People who could take a part")),
         Column(_("Ask first in"), "text"),
-        Column(_("Of them there")),
     ]
-    rows = []
+    if guard.exact:  # so many of a place and of a service at once: beside other places it would tell of few
+        columns.append(Column(_("Of them there")))
+    rows: list[tuple[Cell, ...]] = []
     for row in over:
         state = _("more hands would help") if row.hands else _("nobody lately")
-        exact = (row.hands, row.contributions) if guard.exact else ()
-        rows.append((row.place, state, *exact, row.ready, row.ask or "–", row.there))
+        if guard.exact:
+            rows.append((row.place, state, row.hands, row.contributions, row.ready, row.ask or "–", row.there))
+        else:
+            rows.append((row.place, state, row.ready, row.ask or "–"))
     return Section(
         "hand-over",
         _("What could be handed over, and where to ask"),
