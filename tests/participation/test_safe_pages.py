@@ -196,3 +196,11 @@ def test_few_ties_that_are_returned_are_not_told(data_folder):
     take(lee.organisation, [], [act(300, "p03", 3, to=0)])
     values = named(page(lee, "between-services")[1]["network"])
     assert values["E-I index: ties to others less ties inside"][0] is None, "one is not"
+
+
+def test_of_three_who_talk_it_is_not_said_whether_one_stands_between_the_others(data_folder):
+    lee = council()
+    people = [account(f"p{at:02}", f"Service {at % 2}") for at in range(30)]
+    acts = [act(at, f"p{at:02}", 1) for at in range(30)]
+    take(lee.organisation, people, [*acts, act(100, "p00", 2, to=2), act(101, "p02", 2, to=4)])
+    assert {row[1] for row in page(lee, "between-services")[1]["bridges"].rows} == {None}

@@ -215,7 +215,9 @@ def _of_enough(network: Edges, ties: np.ndarray, guard: Guard) -> bool:
 
 def _roles(facts, known: Belonging, guard: Guard) -> Section:
     """How many people stand between others, by Gould and Fernandez's roles. Never who."""
-    found = measures.brokerage(talk(facts).network, known.service)
+    network = talk(facts).network
+    found = measures.brokerage(network, known.service)
+    few = guard.few(np.union1d(network.source, network.target).size)  # nor then whether any of them does, or none
     titles = {
         "coordinator": _("Between two of their own service"),
         "itinerant": _("Between two of another service"),
@@ -223,7 +225,8 @@ def _roles(facts, known: Belonging, guard: Guard) -> Section:
         "gatekeeper": _("From another service to their own"),
         "liaison": _("Between two other services"),
     }
-    rows = tuple((titles[role], guard.people(int((getattr(found, role) > 0).sum()))) for role in titles)
+    counts = {role: guard.people(int((getattr(found, role) > 0).sum())) for role in titles}
+    rows = tuple((title, None if few else counts[role]) for role, title in titles.items())
     return Section(
         "bridges",
         _("People who connect others"),
