@@ -331,7 +331,7 @@ def lock(arguments):
         ("tools", "requirements/tools.in"),
         ("node", "requirements/node.in"),
         ("base", "pyproject.toml"),
-        ("test", "pyproject.toml", "--extra", "test", "--extra", "bench", "-c", "requirements/base.txt"),
+        ("test", "pyproject.toml", *(f"--extra={each}" for each in ("test", "bench", "privacy")), "-c", "requirements/base.txt"),
         ("scale", "pyproject.toml", "--extra", "scale", "-c", "requirements/test.txt"),
     ):
         say(f"Locking {name} …")
