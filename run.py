@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [run|test|test-scale|lint|bench|setup|lock|messages].
+"""Sets Manyhands up and runs it, with nothing but Python: python3 run.py [JOB]
+
+JOB is run (the default), test, test-scale, lint, bench, setup, lock or messages.
 
 Everything installed goes into .venv/ and build/ beside this file; everything kept into MANYHANDS_DATA (data/). What
 is already as it should be is not done again, so that a second start takes seconds. Standard library only.
@@ -331,7 +333,13 @@ def lock(arguments):
         ("tools", "requirements/tools.in"),
         ("node", "requirements/node.in"),
         ("base", "pyproject.toml"),
-        ("test", "pyproject.toml", *(f"--extra={each}" for each in ("test", "bench", "privacy")), "-c", "requirements/base.txt"),
+        (
+            "test",
+            "pyproject.toml",
+            *(f"--extra={each}" for each in ("test", "bench", "privacy")),
+            "-c",
+            "requirements/base.txt",
+        ),
         ("scale", "pyproject.toml", "--extra", "scale", "-c", "requirements/test.txt"),
     ):
         say(f"Locking {name} …")
