@@ -72,6 +72,4 @@ def yours(rung: str) -> str:
 
 def onward() -> str:
     """What is said to who stands on no rung, whatever the reason."""
-    return _(
-        "Your next step could be to answer somebody who has just begun: it says that they are welcome."
-    )
+    return _("Your next step could be to answer somebody who has just begun: it says that they are welcome.")
