@@ -2,9 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from ..types import Edges, HandsByPlace, Shares, Silenced, TruckFactor
 from .edges import Ints, within
@@ -115,6 +112,9 @@ def connected_after(network: Edges, order: ArrayLike, steps: int) -> Shares:
 
 def _parts(network: Edges, people: int) -> tuple[int, NDArray[np.int64]]:
     """How many connected parts there are, and the part of each person."""
+    from scipy.sparse import coo_array  # takes a while to load
+    from scipy.sparse.csgraph import connected_components  # takes a while to load
+
     ones = np.ones(network.source.size, dtype=np.int8)
     pairs = (network.source.astype(np.int32), network.target.astype(np.int32))
     count, parts = connected_components(coo_array((ones, pairs), shape=(people, people)).tocsr(), directed=False)
@@ -140,6 +140,9 @@ def _fewest(who: Ints, where: Ints, live: int) -> int | None:
 
 def _solve(who: Ints, where: Ints, *, leavers: int | None, silent: int | None) -> tuple[int, NDArray[np.int64]] | None:
     """Most places silent with so many leavers, or fewest leavers for so many silent places: (silent, who leaves)."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # takes a while to load
+    from scipy.sparse import csr_array  # takes a while to load
+
     if who.size > EXACT_ROWS:
         return None
     people, person = np.unique(who, return_inverse=True)

@@ -3,7 +3,6 @@
 from .paper import pdf
 from .pictures import png, zipped
 from .types import Cell, Chapter, Defined, Figure, Heading, Part, Picture, Report, Table, Term
-from .workbook import xlsx
 
 __all__ = [
     "Cell",
@@ -21,3 +20,10 @@ __all__ = [
     "xlsx",
     "zipped",
 ]
+
+
+def xlsx(report: Report) -> bytes:
+    """A report as a spreadsheet (`workbook.xlsx`)."""
+    from . import workbook  # with openpyxl, which takes a while to load
+
+    return workbook.xlsx(report)
