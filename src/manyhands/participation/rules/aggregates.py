@@ -106,7 +106,8 @@ def read(content: bytes) -> Aggregates:
 
 def written(found: Aggregates) -> bytes:
     """The file, for people to read as well."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
+    # PostgreSQL gives the names inside what it kept back in another order.
+    return msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2) + b"\n"
 
 
 def _check(found: Aggregates) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from manyhands.core.errors import ManyhandsError
 from manyhands.people import queries as people
+from manyhands.people.errors import NotPossible
 from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
@@ -109,10 +110,9 @@ def keep(request: HttpRequest, organisation: str) -> HttpResponse:
 def remove(request: HttpRequest, organisation: str, pk: UUID) -> HttpResponse:
     try:
         actions.remove_council_file(organisation=request.organisation.id, file=pk, by=request.persona.id)
-    except ManyhandsError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The file was removed."))
+    except NotPossible:
+        raise Http404 from None  # gone, or another organisation's
+    messages.success(request, _("The file was removed."))
     return redirect("participation:compare", organisation)
 
 
