@@ -8,37 +8,14 @@ from importlib import import_module
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.test import Client
 
-from manyhands.networks import actions as networks
 from manyhands.participation import queries
 from manyhands.participation.queries import sure_words
 from manyhands.participation.rules.certainty import Changed, Interval
 from manyhands.participation.types import Selection
-from manyhands.people import queries as people
 from tests.participation.tables import table_of
-from tests.paths import shared
-from tests.people.factories import PASSWORD, council
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def lead(data_folder):
-    path = shared("data", "slack-real-export.zip")
-    person = council()
-    by = people.system_persona(person.organisation).id
-    of = networks.receive(organisation=person.organisation, network="slack", filename="slack.zip", path=path, by=by)
-    networks.start(import_id=of.id, leave_out=[], by=by, enqueue=False)
-    networks.run(import_id=of.id)
-    return person
-
-
-@pytest.fixture
-def page(lead) -> Client:
-    client = Client()
-    assert client.login(email=lead.email, password=PASSWORD)
-    return client
 
 
 def address(person, rest: str = "") -> str:

@@ -48,13 +48,6 @@ def lead(data_folder):
     return table_of(data_folder, lines())
 
 
-@pytest.fixture
-def page(lead) -> Client:
-    client = Client()
-    assert client.login(email=lead.email, password=PASSWORD)
-    return client
-
-
 def address(person, rest: str = "") -> str:
     return f"/{person.organisation.slug}/participation/compare/{rest}"
 

@@ -24,21 +24,10 @@ from tests.participation.small import (
     take,
     village,
 )
-from tests.people.factories import council
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SENT = date(2026, 4, 1)
-
-
-@pytest.fixture
-def lee(data_folder):
-    return council()
-
-
-@pytest.fixture
-def by(lee):
-    return people.own_persona(lee.user, lee.organisation).pk
 
 
 def test_a_round_names_its_services_and_leaves_those_invited_before(lee, by):

@@ -39,16 +39,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SENT = date(2026, 4, 1)
 
 
-@pytest.fixture
-def lee(data_folder):
-    return council()
-
-
-@pytest.fixture
-def by(lee):
-    return people.own_persona(lee.user, lee.organisation).pk
-
-
 def test_everybody_stands_on_one_step_or_none(lee):
     village(lee.organisation)
     assert in_all(facts(lee)) == {Rung.NOT_BEGUN: 1, Rung.READS: 1, Rung.ONCE: 1, Rung.ELSEWHERE: 1}

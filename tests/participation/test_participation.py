@@ -10,7 +10,6 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from manyhands.networks import actions as networks
 from manyhands.participation import queries
 from manyhands.participation.queries import exact
 from manyhands.participation.types import FEW, Selection
@@ -18,29 +17,9 @@ from manyhands.people import actions as people_actions
 from manyhands.people import queries as people
 from manyhands.people.models import AuditEvent, Person
 from manyhands.people.types import Role
-from tests.paths import shared
 from tests.people.factories import PASSWORD, council
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def lead(data_folder) -> Person:
-    """The first person of a council that has brought the real export in."""
-    path = shared("data", "slack-real-export.zip")
-    person = council()
-    by = people.system_persona(person.organisation).id
-    of = networks.receive(organisation=person.organisation, network="slack", filename="slack.zip", path=path, by=by)
-    networks.start(import_id=of.id, leave_out=[], by=by, enqueue=False)
-    networks.run(import_id=of.id)
-    return person
-
-
-@pytest.fixture
-def page(lead) -> Client:
-    client = Client()
-    assert client.login(email=lead.email, password=PASSWORD)
-    return client
 
 
 def address(person: Person, rest: str = "") -> str:

@@ -13,7 +13,6 @@ from django.utils import translation
 
 from manyhands.core import clock
 from manyhands.measures.queries import DEFINITIONS
-from manyhands.networks import actions as networks
 from manyhands.participation import queries
 from manyhands.participation.queries.report import plain
 from manyhands.participation.types import Selection
@@ -23,25 +22,12 @@ from manyhands.people.models import AuditEvent, Person
 from manyhands.people.types import Role
 from manyhands.ui import formats
 from manyhands.ui import report as paper
-from tests.paths import shared
 from tests.people.factories import PASSWORD, council
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PURPOSE = {"purpose": "To offer whoever carries the tools channel some help"}
 PLACES = "Places, those that need hands fi"[:31]  # a sheet's name has room for no more
 EXACT = "Contains figures about fewer than five people"
-
-
-@pytest.fixture
-def lead(data_folder) -> Person:
-    """The first person of a council that has brought the real export in."""
-    path = shared("data", "slack-real-export.zip")
-    person = council()
-    by = people.system_persona(person.organisation).id
-    of = networks.receive(organisation=person.organisation, network="slack", filename="slack.zip", path=path, by=by)
-    networks.start(import_id=of.id, leave_out=[], by=by, enqueue=False)
-    networks.run(import_id=of.id)
-    return person
 
 
 @pytest.fixture

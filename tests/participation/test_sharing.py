@@ -4,13 +4,11 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
 
 from manyhands.participation import queries
 from manyhands.participation.queries import load as loads
 from manyhands.people.models import Identity
 from tests.participation.tables import table_of
-from tests.people.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,13 +34,6 @@ def lines():
 @pytest.fixture
 def lead(data_folder):
     return table_of(data_folder, lines())
-
-
-@pytest.fixture
-def page(lead) -> Client:
-    client = Client()
-    assert client.login(email=lead.email, password=PASSWORD)
-    return client
 
 
 def sections(lead, *, exactly: bool):

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = ("interested", "has_access", "signed_up", "contributed", "regular", "helps_others")
 
 
-@pytest.fixture
-def lee(data_folder):
-    return council()
-
-
 def topic(person, *, exactly=True):
     return queries.topic(queries.facts(person.organisation_id), "who-comes-in", exactly=exactly)
 
