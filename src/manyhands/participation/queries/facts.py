@@ -126,18 +126,13 @@ def _contributions(who: WhoIsWho, frame: Facts, files: list[Path], dirty: tuple[
         known = pa.table({"actor": who.actors.astype(np.int64), "person": who.actor_person.astype(np.int64)})
         places = {place.id: at for at, place in enumerate(frame.places)}
         sources = {source: frame.networks.index(network) for source, network in networks.sources(organisation).items()}
-        found = tallies.filter(tallies["contributing"])
         if not hands.all():
             others = ibis.memtable(pa.table({"actor": who.actors[~hands].astype(np.int64)}))
-            found = found.anti_join(others, "actor")
-        found = measures.with_people(found, ibis.memtable(known))
+            tallies = tallies.anti_join(others, "actor")
+        found = measures.with_people(tallies, ibis.memtable(known))
         found = measures.with_codes(found, "place", ibis.memtable(_codes(places)))
         found = measures.with_codes(found, "source", ibis.memtable(_codes(sources)))
-        return engine.to_pyarrow(
-            found.group_by(["person", "place", "source", "month"]).aggregate(
-                n=found["n"].sum(), last=found["last"].max()
-            )
-        )
+        return engine.to_pyarrow(measures.contributions(found, by=("person", "place", "source", "month")))
     finally:
         engine.disconnect()
 

@@ -224,7 +224,8 @@ def _says(row: RoundRow, came: Came | None, guard: Guard) -> str:
     """No claim where numbers are small, and none of a cause where chance did not choose."""
     if came is None:
         return _("It is not known any more.")
-    few = _(measures.TOO_FEW["few_people"])
+    too_few = measures.TOO_FEW["few_people"]
+    few = _(too_few)
     reasons = {
         EARLY: _("Too early to say: bring in activity of thirty days after the invitation."),
         TOO_SOON: _("Nothing can be compared: the others were invited within a fortnight."),
