@@ -23,7 +23,7 @@ def lead(data_folder) -> Person:
 
 
 @pytest.fixture
-def page(lead) -> Client:
+def signed_in(lead) -> Client:
     """Signed in as the lead."""
     client = Client()
     assert client.login(email=lead.email, password=PASSWORD)

@@ -22,21 +22,21 @@ def address(person, rest: str = "") -> str:
     return f"/{person.organisation.slug}/participation/{rest}"
 
 
-def figures_on(page, lead) -> dict[str, list[str]]:
-    soup = BeautifulSoup(page.get(address(lead)).content, "html.parser")
+def figures_on(signed_in, lead) -> dict[str, list[str]]:
+    soup = BeautifulSoup(signed_in.get(address(lead)).content, "html.parser")
     return {
         row.th.get_text(): [cell.get_text() for cell in row.find_all("td")[:3]]
         for row in soup.select("#figures tbody tr")
     }
 
 
-def exactly(page, lead):
-    page.post(address(lead, "exact-figures/"), {"purpose": "To offer whoever carries the tools channel help"})
+def exactly(signed_in, lead):
+    signed_in.post(address(lead, "exact-figures/"), {"purpose": "To offer whoever carries the tools channel help"})
 
 
-def test_exactly_every_concentration_figure_has_its_interval(page, lead):
-    exactly(page, lead)
-    found = figures_on(page, lead)
+def test_exactly_every_concentration_figure_has_its_interval(signed_in, lead):
+    exactly(signed_in, lead)
+    found = figures_on(signed_in, lead)
     value, between, change = found["Share of the top 1"]
     assert value == "30%"
     low, high = (int(end.strip("%")) for end in between.split(" to "))
@@ -46,9 +46,9 @@ def test_exactly_every_concentration_figure_has_its_interval(page, lead):
     assert without == ["Hill number of order 0: contributors"], "which is counted"
 
 
-def test_exactly_a_place_of_few_says_that_there_are_too_few(page, lead):
-    exactly(page, lead)
-    soup = BeautifulSoup(page.get(address(lead)).content, "html.parser")
+def test_exactly_a_place_of_few_says_that_there_are_too_few(signed_in, lead):
+    exactly(signed_in, lead)
+    soup = BeautifulSoup(signed_in.get(address(lead)).content, "html.parser")
     rows = {
         row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in soup.select("#places tbody tr")
     }
@@ -57,12 +57,12 @@ def test_exactly_a_place_of_few_says_that_there_are_too_few(page, lead):
     assert rows["tools"][5] == "too few to say"
 
 
-def test_for_everybody_an_interval_stands_where_the_figure_does(page, lead):
-    found = figures_on(page, lead)
+def test_for_everybody_an_interval_stands_where_the_figure_does(signed_in, lead):
+    found = figures_on(signed_in, lead)
     assert "Share of the top 1" not in found
     assert found["Share of the top 6"][:2] == ["87%", "60% to 100%"]
     assert found["Effective hands (Hill number of order 2)"][:2] == ["5", "up to 15"]
-    text = page.get(address(lead)).content.decode()
+    text = signed_in.get(address(lead)).content.decode()
     assert "The share of the busiest six: 87%, likely between 60% and 100%." in text
     assert "February 2016 to July 2016 against August 2015 to January 2016" in text
 
@@ -85,8 +85,8 @@ def test_both_periods_may_be_shown_by_the_plan(lead):
                 assert change.before == pytest.approx(before[name])
 
 
-def test_json_has_intervals_and_change(page, lead):
-    found = page.get(address(lead, "participation.json")).json()
+def test_json_has_intervals_and_change(signed_in, lead):
+    found = signed_in.get(address(lead, "participation.json")).json()
     assert found["intervals"]["top_shares"]["6"] == {"low": 0.6, "high": 1.0, "level": 0.95}
     assert "1" not in found["intervals"]["top_shares"]
     assert found["change"]["before"] == {"since": "2015-08", "until": "2016-01"}
@@ -101,9 +101,9 @@ def test_json_has_intervals_and_change(page, lead):
     assert json.loads(few.getvalue())["intervals"]["evenness"] == {"too_few_to_say": "few_people"}
 
 
-def test_the_csv_has_them_too(page, lead):
-    exactly(page, lead)
-    text = page.get(address(lead, "figures.csv")).content.decode("utf-8-sig")
+def test_the_csv_has_them_too(signed_in, lead):
+    exactly(signed_in, lead)
+    text = signed_in.get(address(lead, "figures.csv")).content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert all(len(row) == len(rows[0]) for row in rows)
     row = next(row for row in rows if row[:2] == ["top_shares", "6"])

@@ -76,23 +76,23 @@ def test_two_periods_side_by_side(lead):
     assert rows["top_shares", "1"].changed.difference == pytest.approx(other - one)
 
 
-def test_where_nothing_is_chosen_the_last_year_stands_beside_the_one_before(page, lead):
-    soup = soup_of(page.get(address(lead)))
+def test_where_nothing_is_chosen_the_last_year_stands_beside_the_one_before(signed_in, lead):
+    soup = soup_of(signed_in.get(address(lead)))
     assert soup.h1.get_text() == "January 2023 to December 2023: 45 of 45 members took part."
     assert "January 2024 to December 2024: 45" in soup.get_text()
 
 
-def test_two_services_side_by_side(page, lead):
+def test_two_services_side_by_side(signed_in, lead):
     facts = queries.facts(lead.organisation.id)
     query = f"?a-only=service:{service(facts, 'Libraries')}&b-only=service:{service(facts, 'Housing')}"
-    soup = soup_of(page.get(address(lead) + query))
+    soup = soup_of(signed_in.get(address(lead) + query))
     assert soup.h1.get_text().startswith("Libraries")
     rows = {
         row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in soup.select("#figures tbody tr")
     }
     assert rows["Contributors"][:2] == ["24", "12"]
     assert rows["Contributions"][:2] == ["2,016", "290"] or rows["Contributions"][1].startswith("about")
-    text = page.get(address(lead, "figures.csv") + query).content.decode("utf-8-sig")
+    text = signed_in.get(address(lead, "figures.csv") + query).content.decode("utf-8-sig")
     assert ["contributors", "", "24", "12", "", ""] in list(csv.reader(io.StringIO(text)))
     assert soup.select_one("[name=a-only] option[selected]").get_text().endswith("Libraries")
 
@@ -108,7 +108,7 @@ def test_figures_stand_in_the_order_of_the_overview(lead):
     assert keys.index("gini") > keys.index("top_shares") + 6
 
 
-def test_a_service_that_may_not_be_shown_is_withheld(page, lead):
+def test_a_service_that_may_not_be_shown_is_withheld(signed_in, lead):
     facts = queries.facts(lead.organisation.id)
     legal, housing = service(facts, "Legal"), service(facts, "Housing")
     found = compare.compared(
@@ -122,7 +122,9 @@ def test_a_service_that_may_not_be_shown_is_withheld(page, lead):
     )
     assert all(row.changed is None for row in found.rows)
     query = f"?a-only=service:{legal}&b-only=service:{housing}"
-    assert "more than chance" not in soup_of(page.get(address(lead) + query)).select_one("#figures tbody").get_text()
+    assert (
+        "more than chance" not in soup_of(signed_in.get(address(lead) + query)).select_one("#figures tbody").get_text()
+    )
 
 
 def test_no_side_says_more_than_its_own_page(lead):
@@ -144,23 +146,23 @@ def test_no_side_says_more_than_its_own_page(lead):
                     assert row.changed.low is None
 
 
-def test_an_address_that_means_nothing_says_so(page, lead):
-    assert "is not a month" in page.get(address(lead) + "?a-since=never").content.decode()
+def test_an_address_that_means_nothing_says_so(signed_in, lead):
+    assert "is not a month" in signed_in.get(address(lead) + "?a-since=never").content.decode()
 
 
-def test_exactly_after_a_purpose(page, lead):
-    assert "Share of the top 1<" not in page.get(address(lead)).content.decode()
-    page.post(
+def test_exactly_after_a_purpose(signed_in, lead):
+    assert "Share of the top 1<" not in signed_in.get(address(lead)).content.decode()
+    signed_in.post(
         f"/{lead.organisation.slug}/participation/exact-figures/", {"purpose": "To see whether the load is shared"}
     )
-    assert "Share of the top 1<" in page.get(address(lead)).content.decode()
+    assert "Share of the top 1<" in signed_in.get(address(lead)).content.decode()
 
 
-def test_our_file_is_what_everybody_may_see(page, lead):
-    page.post(
+def test_our_file_is_what_everybody_may_see(signed_in, lead):
+    signed_in.post(
         f"/{lead.organisation.slug}/participation/exact-figures/", {"purpose": "To see whether the load is shared"}
     )
-    response = page.get(address(lead, "aggregates.json"))
+    response = signed_in.get(address(lead, "aggregates.json"))
     assert response["Content-Disposition"].endswith('ambridge-council-aggregates.json"')
     found = read(response.content)
     shown = queries.overview(queries.facts(lead.organisation.id), Selection(202401, 202412))
@@ -170,9 +172,9 @@ def test_our_file_is_what_everybody_may_see(page, lead):
     assert found.privacy.epsilon is None
 
 
-def test_the_command_writes_the_same_file(page, lead, capsys):
+def test_the_command_writes_the_same_file(signed_in, lead, capsys):
     call_command("aggregates", stdout=(out := io.StringIO()))
-    assert out.getvalue().encode() == page.get(address(lead, "aggregates.json")).content
+    assert out.getvalue().encode() == signed_in.get(address(lead, "aggregates.json")).content
     call_command("aggregates", "--since", "2024-03", "--until", "2024-04", stdout=(out := io.StringIO()))
     assert read(out.getvalue().encode()).period.since == "2024-03"
     with pytest.raises(CommandError, match="not a month"):
@@ -198,9 +200,9 @@ def test_a_council_without_anything_has_a_page(data_folder):
     assert "will stand side by side here" in client.get(address(lead)).content.decode()
 
 
-def test_another_councils_file_is_kept_shown_replaced_and_removed(page, lead):
+def test_another_councils_file_is_kept_shown_replaced_and_removed(signed_in, lead):
     for filename in ("theirs.json", "theirs again.json"):
-        answer = page.post(address(lead, "councils/"), {"file": SimpleUploadedFile(filename, FILE)}, follow=True)
+        answer = signed_in.post(address(lead, "councils/"), {"file": SimpleUploadedFile(filename, FILE)}, follow=True)
         assert "Borchester Council is in the table now." in answer.content.decode()
     row = CouncilFile.objects.get()
     assert (row.council, row.since, row.until, row.filename) == (
@@ -209,22 +211,22 @@ def test_another_councils_file_is_kept_shown_replaced_and_removed(page, lead):
         202610,
         "theirs again.json",
     )
-    soup = soup_of(page.get(address(lead)))
+    soup = soup_of(signed_in.get(address(lead)))
     names = [row.th.get_text() for row in soup.select("#councils tbody tr")]
     assert names == ["Ambridge Council", "Borchester Council"]
     theirs = [cell.get_text() for cell in soup.select("#councils tbody tr")[1].find_all("td")]
     assert theirs[:8] == ["November 2025 to October 2026", "71", "32", "45%", "1,025", "87%", "5", "none"]
     assert theirs[8].startswith("theirs again.json, ")
-    text = page.get(address(lead, "councils.csv")).content.decode("utf-8-sig")
+    text = signed_in.get(address(lead, "councils.csv")).content.decode("utf-8-sig")
     assert "Borchester Council,2025-11,2026-10,71,32,1025,0.87,5," in text
-    page.post(address(lead, f"councils/{row.pk}/remove/"))
+    signed_in.post(address(lead, f"councils/{row.pk}/remove/"))
     assert not CouncilFile.objects.exists()
-    assert page.post(address(lead, f"councils/{row.pk}/remove/")).status_code == 404
+    assert signed_in.post(address(lead, f"councils/{row.pk}/remove/")).status_code == 404
     verbs = AuditEvent.objects.values_list("verb", flat=True)
     assert {"keep_council_file", "remove_council_file"} <= set(verbs)
 
 
-def test_a_file_that_is_none_is_refused_in_words_and_nothing_is_kept(page, lead):
+def test_a_file_that_is_none_is_refused_in_words_and_nothing_is_kept(signed_in, lead):
     few = json.dumps({**GOOD, "bands": [{"low": 1, "high": None, "contributors": 2}]}).encode()
     for content, sentence in (
         (b"no", "not a JSON file"),
@@ -233,20 +235,20 @@ def test_a_file_that_is_none_is_refused_in_words_and_nothing_is_kept(page, lead)
         (b"", "This file is empty"),
         (b" " * 300_000, "too large"),
     ):
-        answer = page.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", content)})
+        answer = signed_in.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", content)})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
-    assert page.post(address(lead, "councils/")).status_code == 422
+    assert signed_in.post(address(lead, "councils/")).status_code == 422
     assert not CouncilFile.objects.exists()
 
 
-def test_names_in_a_file_are_text_and_nothing_else(page, lead):
+def test_names_in_a_file_are_text_and_nothing_else(signed_in, lead):
     wicked = json.dumps({**GOOD, "organisation": "<script>alert(1)</script>"}).encode()
-    page.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", wicked)})
-    assert b"<script>alert(1)" not in page.get(address(lead)).content
+    signed_in.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", wicked)})
+    assert b"<script>alert(1)" not in signed_in.get(address(lead)).content
     formula = json.dumps({**GOOD, "organisation": "=1+1"}).encode()
-    page.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", formula)})
-    assert "\r\n'=1+1," in page.get(address(lead, "councils.csv")).content.decode("utf-8-sig")
+    signed_in.post(address(lead, "councils/"), {"file": SimpleUploadedFile("x.json", formula)})
+    assert "\r\n'=1+1," in signed_in.get(address(lead, "councils.csv")).content.decode("utf-8-sig")
 
 
 def test_files_of_one_council_are_nobody_elses(lead):
@@ -276,14 +278,14 @@ def test_a_member_reads_and_downloads_but_brings_nothing_in(lead):
     assert client.post(address(lead, "aggregates-with-noise/"), {"epsilon": "1"}).status_code == 404
 
 
-def test_a_month_is_in_one_file_with_noise_alone(page, lead):
+def test_a_month_is_in_one_file_with_noise_alone(signed_in, lead):
     pytest.importorskip("opendp", reason="OpenDP is not installed: pip install manyhands[privacy]")
-    first = page.post(address(lead, "aggregates-with-noise/"), {"epsilon": "1"})
+    first = signed_in.post(address(lead, "aggregates-with-noise/"), {"epsilon": "1"})
     found = read(first.content)
     assert (found.privacy.epsilon, found.privacy.mechanism) == (1, "discrete Laplace (OpenDP)")
     assert found.figures.top_shares == {}
-    assert page.post(address(lead, "aggregates-with-noise/"), {"epsilon": "1"}).content == first.content
-    again = page.post(address(lead, "aggregates-with-noise/"), {"epsilon": "2"})
+    assert signed_in.post(address(lead, "aggregates-with-noise/"), {"epsilon": "1"}).content == first.content
+    again = signed_in.post(address(lead, "aggregates-with-noise/"), {"epsilon": "2"})
     assert again.status_code == 422
     assert "A file with ε = 1 was made for 2024-01 to 2024-12" in again.content.decode()
     facts = queries.facts(lead.organisation.id)
@@ -297,14 +299,14 @@ def test_a_month_is_in_one_file_with_noise_alone(page, lead):
     kept = actions.keep_council_file(
         organisation=lead.organisation.id, filename="x.json", content=first.content, by=persona(lead)
     )
-    soup = soup_of(page.get(address(lead)))
+    soup = soup_of(signed_in.get(address(lead)))
     assert "ε = 1" in soup.select("#councils tbody tr")[1].get_text()
     assert kept.content["privacy"]["epsilon"] == 1
 
 
-def test_an_epsilon_that_means_nothing(page, lead):
+def test_an_epsilon_that_means_nothing(signed_in, lead):
     for epsilon in ("", "0", "none", "1000", "nan", "inf"):
-        answer = page.post(address(lead, "aggregates-with-noise/"), {"epsilon": epsilon})
+        answer = signed_in.post(address(lead, "aggregates-with-noise/"), {"epsilon": epsilon})
         assert answer.status_code == 422
         assert "Enter a number from 0.1 to 10" in answer.content.decode()
     with pytest.raises(CommandError, match="from 0"):
@@ -325,15 +327,15 @@ def test_unreadable_files_say_why_to_programs_too(lead):
     assert error.value.fields == {"reason": "other"}
 
 
-def test_the_number_of_queries_does_not_grow_with_the_files(page, lead, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_files(signed_in, lead, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    page.get(address(lead))
+    signed_in.get(address(lead))
     with CaptureQueriesContext(connection) as before:
-        page.get(address(lead))
+        signed_in.get(address(lead))
     for at in range(5):
         content = json.dumps({**GOOD, "organisation": f"Council {at}"}).encode()
         actions.keep_council_file(organisation=lead.organisation.id, filename="x", content=content, by=persona(lead))
     with django_assert_num_queries(len(before)):
-        page.get(address(lead))
+        signed_in.get(address(lead))

@@ -64,16 +64,16 @@ def test_csv_and_table_of_the_operator(lead):
     assert float(rows["top_shares", "6"]) == pytest.approx(0.8702, abs=0.0001)
 
 
-def test_the_page_says_it_in_a_sentence(page, lead):
-    text = page.get(address(lead)).content.decode()
+def test_the_page_says_it_in_a_sentence(signed_in, lead):
+    text = signed_in.get(address(lead)).content.decode()
     assert "32 of 71 members took part." in text
     assert "Four places would gain from another pair of hands." in text
     assert "Six people carry 87% of it: as much as if five shared it equally." in text
     assert "hangs on one person" not in text
 
 
-def test_what_is_shown_is_about_five_people_or_none(page, lead):
-    found = page.get(address(lead, "participation.json")).json()
+def test_what_is_shown_is_about_five_people_or_none(signed_in, lead):
+    found = signed_in.get(address(lead, "participation.json")).json()
     assert set(found["top_shares"]) == {"6", "11", "16", "21", "26"}
     assert found["absence_factor"] is None
     assert all(band["contributors"] >= 5 for band in found["bands"])
@@ -83,25 +83,25 @@ def test_what_is_shown_is_about_five_people_or_none(page, lead):
         assert place["contributors"] in ("fewer than 5", "not shown", 0) or place["contributors"] >= 5
         if place["contributors"] in ("fewer than 5", "not shown"):
             assert (place["contributions"], place["effective_hands"], place["last_activity"]) == (None, None, None)
-    rows = list(csv.reader(io.StringIO(page.get(address(lead, "places.csv")).content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(signed_in.get(address(lead, "places.csv")).content.decode("utf-8-sig"))))
     assert len(rows) == 1 + len(found["places"])
     assert not any("-" in cell and cell.count("-") == 2 for row in rows[1:] for cell in row[8:9])
 
 
-def test_exact_figures_are_for_the_lead_after_saying_why(page, lead):
-    assert "Absence factor" not in page.get(address(lead)).content.decode()
-    too_short = page.post(address(lead, "exact-figures/"), {"purpose": "why not"})
+def test_exact_figures_are_for_the_lead_after_saying_why(signed_in, lead):
+    assert "Absence factor" not in signed_in.get(address(lead)).content.decode()
+    too_short = signed_in.post(address(lead, "exact-figures/"), {"purpose": "why not"})
     assert too_short.status_code == 422
     assert not AuditEvent.objects.filter(verb="see_exact_figures").exists()
-    page.post(address(lead, "exact-figures/"), {"purpose": "To offer whoever carries the tools channel some help"})
+    signed_in.post(address(lead, "exact-figures/"), {"purpose": "To offer whoever carries the tools channel some help"})
     event = AuditEvent.objects.get(verb="see_exact_figures")
     assert event.purpose.startswith("To offer")
     assert event.by == str(people.own_persona(lead.user, lead.organisation).id)
-    found = page.get(address(lead, "participation.json")).json()
+    found = signed_in.get(address(lead, "participation.json")).json()
     assert found["exact"] is True
     assert found["top_shares"]["1"] == pytest.approx(0.3044)
-    page.post(address(lead, "exact-figures/end/"))
-    assert page.get(address(lead, "participation.json")).json()["exact"] is False
+    signed_in.post(address(lead, "exact-figures/end/"))
+    assert signed_in.get(address(lead, "participation.json")).json()["exact"] is False
 
 
 def test_a_member_is_not_even_asked(lead):
@@ -119,15 +119,15 @@ def test_a_member_is_not_even_asked(lead):
     assert "say what for" not in client.get(address(lead)).content.decode()
 
 
-def test_filters_stay_in_the_address_and_mean_the_same_everywhere(page, lead):
+def test_filters_stay_in_the_address_and_mean_the_same_everywhere(signed_in, lead):
     facts = queries.facts(lead.organisation.id)
     general = next(place.id for place in facts.places if place.name == "general")
     query = f"?only=place:{general}"
-    text = page.get(address(lead) + query).content.decode()
+    text = signed_in.get(address(lead) + query).content.decode()
     assert "25 of 71 members took part." in text
     assert f"trend.csv{query.replace(':', '%3A')}" in text
-    assert page.get(address(lead, "participation.json") + query).json()["contributors"] == 25
-    named = page.get(address(lead, "participation.json") + "?place=general").json()
+    assert signed_in.get(address(lead, "participation.json") + query).json()["contributors"] == 25
+    named = signed_in.get(address(lead, "participation.json") + "?place=general").json()
     assert named["contributors"] == 25
 
 
@@ -140,11 +140,11 @@ def test_filters_stay_in_the_address_and_mean_the_same_everywhere(page, lead):
         ("?place=nowhere", "There is no"),
     ],
 )
-def test_an_address_that_means_nothing_says_so(page, lead, query, sentence):
-    answer = page.get(address(lead, "participation.json") + query)
+def test_an_address_that_means_nothing_says_so(signed_in, lead, query, sentence):
+    answer = signed_in.get(address(lead, "participation.json") + query)
     assert answer.status_code == 400
     assert sentence in answer.json()["error"]["message"]
-    assert sentence in page.get(address(lead) + query).content.decode()
+    assert sentence in signed_in.get(address(lead) + query).content.decode()
 
 
 def test_no_two_answers_differ_by_one_to_four_people(lead):
@@ -181,41 +181,41 @@ def exact_choices(facts, dimension):
     return selections.choices(facts, dimension)
 
 
-def test_fewer_than_five_is_all_that_is_said_of_fewer_than_five(page, lead):
+def test_fewer_than_five_is_all_that_is_said_of_fewer_than_five(signed_in, lead):
     facts = queries.facts(lead.organisation.id)
     tools = next(place.id for place in facts.places if place.name == "tools")
     shown = queries.overview(facts, Selection(None, None, "place", tools))
     assert shown.contributors == FEW
     assert (shown.figures, shown.trend, shown.bands, shown.places, shown.contributions) == ((), (), (), (), None)
-    assert "Fewer than five people took part." in page.get(address(lead) + f"?only=place:{tools}").content.decode()
+    assert "Fewer than five people took part." in signed_in.get(address(lead) + f"?only=place:{tools}").content.decode()
 
 
-def test_the_number_of_queries_does_not_grow_with_the_places(page, lead, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_places(signed_in, lead, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    page.get(address(lead))
+    signed_in.get(address(lead))
     with CaptureQueriesContext(connection) as many:
-        page.get(address(lead))
+        signed_in.get(address(lead))
     count = len(many)
     facts = queries.facts(lead.organisation.id)
     general = next(place.id for place in facts.places if place.name == "general")
-    page.get(address(lead) + f"?only=place:{general}")
+    signed_in.get(address(lead) + f"?only=place:{general}")
     with django_assert_num_queries(count):
-        page.get(address(lead) + f"?only=place:{general}")
+        signed_in.get(address(lead) + f"?only=place:{general}")
 
 
-def test_pictures_are_drawn_of_what_is_shown(page, lead):
+def test_pictures_are_drawn_of_what_is_shown(signed_in, lead):
     for name in ("trend", "bands", "lorenz"):
-        spec = page.get(address(lead, f"charts/{name}.json")).json()
+        spec = signed_in.get(address(lead, f"charts/{name}.json")).json()
         assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
-    svg = page.get(address(lead, "charts/bands.svg"))
+    svg = signed_in.get(address(lead, "charts/bands.svg"))
     assert svg["Content-Type"] == "image/svg+xml"
     assert b"<svg" in svg.content
 
 
-def test_each_figure_is_explained(page, lead):
-    text = page.get(address(lead, "how-figures-are-worked-out/")).content.decode()
+def test_each_figure_is_explained(signed_in, lead):
+    text = signed_in.get(address(lead, "how-figures-are-worked-out/")).content.decode()
     for key in ("gini", "hill", "absence_factor", "needs_more_hands", "top_shares"):
         assert f'id="{key}"' in text
 

@@ -30,12 +30,7 @@ PLACES = "Places, those that need hands fi"[:31]  # a sheet's name has room for 
 EXACT = "Contains figures about fewer than five people"
 
 
-@pytest.fixture
-def page(lead) -> Client:
-    return signed_in(lead.email)
-
-
-def signed_in(email: str) -> Client:
+def client_of(email: str) -> Client:
     client = Client()
     assert client.login(email=email, password=PASSWORD)
     return client
@@ -59,12 +54,12 @@ def cells(content: bytes) -> list:
     return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
-def test_from_the_overview_to_the_pdf(page, lead):
-    assert address(lead) in page.get(address(lead, "")).content.decode()
-    told = page.get(address(lead)).content.decode()
+def test_from_the_overview_to_the_pdf(signed_in, lead):
+    assert address(lead) in signed_in.get(address(lead, "")).content.decode()
+    told = signed_in.get(address(lead)).content.decode()
     assert "32 of 71 members took part." in told
     assert address(lead, "report.pdf") in told
-    answer = page.get(address(lead, "report.pdf"))
+    answer = signed_in.get(address(lead, "report.pdf"))
     assert answer["Content-Type"] == "application/pdf"
     assert "attachment" in answer["Content-Disposition"]
     read = pages(answer.content)
@@ -112,9 +107,9 @@ def test_every_formula_is_said_in_words():
     assert set(plain.FORMULAS) == set(DEFINITIONS)
 
 
-def test_the_spreadsheet_has_the_figures_of_the_pages(page, lead):
-    found = page.get(address(lead, "participation.json")).json()
-    book = openpyxl.load_workbook(io.BytesIO(page.get(address(lead, "report.xlsx")).content))
+def test_the_spreadsheet_has_the_figures_of_the_pages(signed_in, lead):
+    found = signed_in.get(address(lead, "participation.json")).json()
+    book = openpyxl.load_workbook(io.BytesIO(signed_in.get(address(lead, "report.xlsx")).content))
     first = book.worksheets[0]
     assert "32 of 71 members took part." in [row[0].value for row in first.iter_rows()]
     rows = {row[0]: row[1:] for row in book["How many took part, by month"].iter_rows(min_row=5, values_only=True)}
@@ -129,27 +124,27 @@ def test_the_spreadsheet_has_the_figures_of_the_pages(page, lead):
     assert linked == set(book.sheetnames[1:])
 
 
-def test_charts_come_all_or_one(page, lead):
-    with zipfile.ZipFile(io.BytesIO(page.get(address(lead, "report.zip")).content)) as archive:
+def test_charts_come_all_or_one(signed_in, lead):
+    with zipfile.ZipFile(io.BytesIO(signed_in.get(address(lead, "report.zip")).content)) as archive:
         names = archive.namelist()
         assert names[0] == "01-months.png"
         assert len(names) == len(set(names)) > 3
         assert all(archive.read(name).startswith(b"\x89PNG") for name in names)
-    assert page.get(address(lead, "report/lorenz.png")).content.startswith(b"\x89PNG")
-    assert page.get(address(lead, "report/nothing.png")).status_code == 404
-    assert page.get(address(lead, "report.exe")).status_code == 404
+    assert signed_in.get(address(lead, "report/lorenz.png")).content.startswith(b"\x89PNG")
+    assert signed_in.get(address(lead, "report/nothing.png")).status_code == 404
+    assert signed_in.get(address(lead, "report.exe")).status_code == 404
 
 
-def test_a_period_stays_in_the_address_and_in_the_report(page, lead):
+def test_a_period_stays_in_the_address_and_in_the_report(signed_in, lead):
     query = "?since=2016-01&until=2016-04"
-    told = page.get(address(lead) + query).content.decode()
+    told = signed_in.get(address(lead) + query).content.decode()
     assert "report.pdf?since=2016-01&amp;until=2016-04" in told
-    read = pages(page.get(address(lead, "report.pdf") + query).content)
-    shown = page.get(address(lead, "participation.json") + query).json()
+    read = pages(signed_in.get(address(lead, "report.pdf") + query).content)
+    shown = signed_in.get(address(lead, "participation.json") + query).json()
     assert f"{shown['contributors']} of 71 members took part." in read[0]
     assert "June 2015" not in read[0]
     assert any("not only the months of this report" in text for text in read)
-    assert "is not a month" in page.get(address(lead) + "?since=yesterday").content.decode()
+    assert "is not a month" in signed_in.get(address(lead) + "?since=yesterday").content.decode()
 
 
 def test_nothing_about_one_to_four_people_for_other_readers(lead):
@@ -184,17 +179,17 @@ def test_no_name_of_a_person_is_in_it(lead):
         assert not [name for name in names - places if re.search(rf"\b{re.escape(name)}\b", text)]
 
 
-def test_exact_figures_are_marked_on_every_page_and_put_on_record(page, lead):
-    page.post(address(lead, "exact-figures/"), PURPOSE)
+def test_exact_figures_are_marked_on_every_page_and_put_on_record(signed_in, lead):
+    signed_in.post(address(lead, "exact-figures/"), PURPOSE)
     before = AuditEvent.objects.filter(verb="see_exact_figures").count()
-    read = pages(page.get(address(lead, "report.pdf")).content)
+    read = pages(signed_in.get(address(lead, "report.pdf")).content)
     assert all(EXACT in text for text in read)
     assert AuditEvent.objects.filter(verb="see_exact_figures").count() == before + 1
-    book = openpyxl.load_workbook(io.BytesIO(page.get(address(lead, "report.xlsx")).content))
+    book = openpyxl.load_workbook(io.BytesIO(signed_in.get(address(lead, "report.xlsx")).content))
     for sheet in book:
         assert any(EXACT in str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
-    page.post(address(lead, "exact-figures/end/"))
-    assert EXACT not in " ".join(pages(page.get(address(lead, "report.pdf")).content))
+    signed_in.post(address(lead, "exact-figures/end/"))
+    assert EXACT not in " ".join(pages(signed_in.get(address(lead, "report.pdf")).content))
 
 
 def test_a_member_gets_it_and_another_council_does_not(lead):
@@ -204,9 +199,9 @@ def test_a_member_gets_it_and_another_council_does_not(lead):
     )
     sam.user.set_password(PASSWORD)
     sam.user.save()
-    assert signed_in("sam@ambridge.example").get(address(lead, "report.pdf")).status_code == 200
+    assert client_of("sam@ambridge.example").get(address(lead, "report.pdf")).status_code == 200
     council("Borchester Council", "ann@borchester.example")
-    other = signed_in("ann@borchester.example")
+    other = client_of("ann@borchester.example")
     for rest in ("report/", "report.pdf", "report.xlsx", "report.zip", "report/months.png"):
         assert other.get(address(lead, rest)).status_code == 404
         assert Client().get(address(lead, rest)).status_code == 302
@@ -214,7 +209,7 @@ def test_a_member_gets_it_and_another_council_does_not(lead):
 
 def test_a_council_with_nothing_yet_gets_a_report_that_says_so(data_folder):
     person = council()
-    client = signed_in(person.email)
+    client = client_of(person.email)
     assert "anyone could be the first" in client.get(address(person)).content.decode()
     assert "anyone could be the first" in pages(client.get(address(person, "report.pdf")).content)[0]
     assert client.get(address(person, "report.xlsx")).status_code == 200
@@ -262,9 +257,9 @@ def test_the_operators_command(lead, tmp_path):
         call_command("report", output=tmp_path / "none" / "d.pdf")
 
 
-def test_the_number_of_queries_does_not_grow(page, lead, django_assert_max_num_queries):
-    page.get(address(lead))
+def test_the_number_of_queries_does_not_grow(signed_in, lead, django_assert_max_num_queries):
+    signed_in.get(address(lead))
     with django_assert_max_num_queries(40) as asked:
-        page.get(address(lead, "report.pdf"))
+        signed_in.get(address(lead, "report.pdf"))
     with django_assert_max_num_queries(len(asked)):
-        page.get(address(lead, "report.xlsx"))
+        signed_in.get(address(lead, "report.xlsx"))

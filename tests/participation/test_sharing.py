@@ -129,16 +129,16 @@ def test_each_sees_what_rests_on_them(lead):
     assert queries.own_part(facts, "between-services", person["ann"]) is None
 
 
-def test_the_page_its_tables_and_its_picture(page, lead):
+def test_the_page_its_tables_and_its_picture(signed_in, lead):
     address = f"/{lead.organisation.slug}/participation/sharing-the-load/"
-    soup = BeautifulSoup(page.get(address).content, "html.parser")
+    soup = BeautifulSoup(signed_in.get(address).content, "html.parser")
     assert soup.h1.get_text() == "Four of five places would gain from another pair of hands."
     assert "risk" not in soup.main.get_text().lower()
     for key in ("hands", "hand-over", "away"):
-        assert page.get(f"{address}{key}.csv").content.startswith(b"\xef\xbb\xbf")
-    assert page.get(f"{address}hands.json").json()["$schema"]
-    page.post(
+        assert signed_in.get(f"{address}{key}.csv").content.startswith(b"\xef\xbb\xbf")
+    assert signed_in.get(f"{address}hands.json").json()["$schema"]
+    signed_in.post(
         f"/{lead.organisation.slug}/participation/exact-figures/", {"purpose": "To offer the garden another hand"}
     )
-    assert "Active hands" in page.get(address).content.decode()
-    assert "garden,more hands would help,1,1,25" in page.get(f"{address}hand-over.csv").content.decode()
+    assert "Active hands" in signed_in.get(address).content.decode()
+    assert "garden,more hands would help,1,1,25" in signed_in.get(f"{address}hand-over.csv").content.decode()

@@ -1,5 +1,6 @@
 """What is kept added up says what adding up anew says, whatever comes in and in whichever order."""
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from uuid import UUID
 
@@ -80,11 +81,36 @@ def test_what_comes_in_is_added_to_what_is_kept(organisation):
         facts = queries.facts(organisation)
         assert facts.grown is grown, "only what is new was read"
         found = said(facts)
-        assert standing.standing(facts) is kept, "only what is new was added up"
+        assert standing.standing(facts).pairs is kept.pairs, "only what is new was added up"
         assert found == said(anew(organisation))
         kept_facts._kept.clear()
         standing._kept.clear()
         grown, kept = queries.facts(organisation).grown, standing.standing(queries.facts(organisation))
+
+
+def test_what_somebody_reads_stays_while_more_comes_in(organisation):
+    bring(organisation, 200, seed=1)
+    first = queries.facts(organisation)
+    reading, was = standing.standing(first), said(first)
+    before = [reading.counts()[1].tolist(), reading.monthly()[1].tolist(), reading.guests.tolist()]
+    bring(organisation, 100, seed=2)
+    later = queries.facts(organisation)
+    assert said(later) != was
+    assert standing.standing(later) is not reading
+    after = [reading.counts()[1].tolist(), reading.monthly()[1].tolist(), reading.guests.tolist()]
+    assert after == before
+    assert said(first) == was, "facts from before are added up anew"
+
+
+def test_readers_at_the_same_time_add_nothing_twice(organisation):
+    bring(organisation, 200, seed=1)
+    said(queries.facts(organisation))
+    bring(organisation, 100, seed=2)
+    facts = queries.facts(organisation)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: said(facts), range(16)))
+    assert all(each == found[0] for each in found)
+    assert found[0] == said(anew(organisation))
 
 
 def test_what_was_read_before_stays_as_it_was(organisation):

@@ -27,7 +27,8 @@ KEPT = 4  # organisations whose facts stay in memory; 600,000 rows take about 30
 SHARE, MOST = 4, 3 * 2**30  # DuckDB may hold a quarter of the machine's memory, or 3 GB, before it uses the disk
 FEW = 2_000_000  # bytes of files below which they are read without DuckDB
 _kept: OrderedDict[UUID, "_Kept"] = OrderedDict()
-_one_at_a_time = threading.Lock()  # so that two readers do not work the same out, nor add to the same columns
+# One for each organisation, so that two readers do not work the same out, nor add to the same columns.
+_locks: dict[UUID, threading.Lock] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +51,8 @@ def version(organisation: UUID) -> tuple[str, ledger.Columns]:
 
 def facts(organisation: UUID) -> Facts:
     """The organisation's facts as of now; kept until something changes. Of what is only added, the rest is kept."""
-    now, state = version(organisation)
-    with _one_at_a_time:
+    with _locks.setdefault(organisation, threading.Lock()):
+        now, state = version(organisation)
         kept = _kept.get(organisation)
         if kept is None or kept.facts.version != now:
             kept = _kept[organisation] = _make(organisation, now, state, kept)

@@ -1,5 +1,7 @@
 """Columns that grow: rows are added behind those that are there, without copying these."""
 
+import threading
+
 import numpy as np
 
 Columns = dict[str, np.ndarray]
@@ -11,6 +13,7 @@ class Growing:
     """Columns of one length, with room behind them. What was handed out before is not disturbed by what is added."""
 
     def __init__(self, columns: Columns) -> None:
+        self.lock = threading.Lock()  # for what is worked out from them and kept
         self.used = len(next(iter(columns.values())))
         room = int(self.used * ROOM) + LEAST
         self._columns = {name: np.empty(room, column.dtype) for name, column in columns.items()}

@@ -5,6 +5,7 @@ where it counts: how many people did how much in each place (a spread), who was 
 """
 
 from collections import OrderedDict
+from copy import copy
 from uuid import UUID
 
 import numpy as np
@@ -24,18 +25,20 @@ _kept: OrderedDict[UUID, "Standing"] = OrderedDict()
 
 
 def standing(facts: Facts) -> "Standing | None":
-    """All of an organisation's facts added up; None where they are not of the kind that grows, or are too many."""
+    """All of an organisation's facts added up; None where they are not of the kind that grows, or are too many.
+
+    What is returned does not change any more, whatever comes in while somebody reads it.
+    """
     if facts.grown is None:
         return None
-    kept = _kept.get(facts.organisation)
-    if kept is None or not kept.take(facts):
-        if (made := Standing.of(facts)) is None:
-            return None
-        kept = _kept[facts.organisation] = made
-    _kept.move_to_end(facts.organisation)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return kept
+    with facts.grown.lock:
+        kept = _kept.pop(facts.organisation, None)  # gone, should something go wrong half-way
+        found = (kept and kept.with_more(facts)) or Standing.of(facts)
+        if found is not None:
+            _kept[facts.organisation] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return found
 
 
 class Standing:
@@ -68,28 +71,34 @@ class Standing:
         made.add(facts, 0)
         return made
 
-    def take(self, facts: Facts) -> bool:
-        """Takes in what facts have more; False where they are others, or go beyond what is kept."""
+    def with_more(self, facts: Facts) -> "Standing | None":
+        """These and what facts have more, as the next one; None where facts are others, or go beyond what is kept.
+
+        `there` and `pairs` go over to the next one; nobody reads them of one that was before.
+        """
         if facts.grown is not self.grown or len(facts) < self.length or len(facts.places) != len(self.last):
-            return False
-        new = slice(self.length, None)
-        if len(facts) > self.length:
-            month = _ordinal(facts.month[new]) - self.first
-            if facts.person[new].max() >= len(self.each) or month.min() < 0 or month.max() >= self.months:
-                return False
-            self.add(facts, self.length)
-        return True
+            return None
+        if len(facts) == self.length:
+            return self
+        month = _ordinal(facts.month[self.length :]) - self.first
+        if facts.person[self.length :].max() >= len(self.each) or month.min() < 0 or month.max() >= self.months:
+            return None
+        following = copy(self)
+        following.add(facts, self.length)
+        return following
 
     def add(self, facts: Facts, since: int) -> None:
+        """Adds facts from a row on. What others may be reading is made anew, not changed."""
         person, n = facts.person[since:].astype(np.int64), facts.n[since:]
         month = (_ordinal(facts.month[since:]) - self.first).astype(np.int64)
         people = len(self.each)
-        self.each += np.bincount(person, weights=n, minlength=people).astype(np.int64)
-        self.done += np.bincount(month, weights=n, minlength=self.months).astype(np.int64)
+        self.each = self.each + np.bincount(person, weights=n, minlength=people).astype(np.int64)
+        self.done = self.done + np.bincount(month, weights=n, minlength=self.months).astype(np.int64)
         flags = self.there.reshape(-1)
-        came = np.unique(month * people + person) if since else month * people + person
+        came = month * people + person
         if since:
-            self.actives += np.bincount(came[~flags[came]] // people, minlength=self.months)
+            came = np.unique(came)
+            self.actives = self.actives + np.bincount(came[~flags[came]] // people, minlength=self.months)
             flags[came] = True
         else:
             flags[came] = True
@@ -106,7 +115,7 @@ class Standing:
         before = self.pairs.add(group << SHIFT | member, more)
         gone = before > 0
         came = group[~gone] << SHIFT | member[~gone]
-        self.guests += guests(came, self.belong, len(self.last))
+        self.guests = self.guests + guests(came, self.belong, len(self.last))
         key = np.concatenate([self.spread[0], group[gone] << SHIFT | before[gone], group << SHIFT | (before + more)])
         people = np.concatenate([self.spread[1], np.full(int(gone.sum()), -1), np.ones(len(group), np.int64)])
         found, row = np.unique(key, return_inverse=True)
