@@ -131,6 +131,8 @@ class UsageReport(models.Model):
     readers = models.PositiveIntegerField()
     likers = models.PositiveIntegerField()
     posters = models.PositiveIntegerField()
+    entered = models.PositiveBigIntegerField(default=0)  # topics opened, by all together; 0 where it is not said
+    seconds_read = models.PositiveBigIntegerField(default=0)  # time spent reading, likewise
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "report_date", "days"], name="usage_report_once")]

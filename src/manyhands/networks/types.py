@@ -237,6 +237,8 @@ class UsageRow(NamedTuple):
     readers: int
     likers: int
     posters: int
+    entered: int  # topics opened, by all together; 0 where the report does not say
+    seconds_read: int  # time spent reading, likewise
 
 
 FEW = "few"

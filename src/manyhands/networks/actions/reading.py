@@ -195,6 +195,7 @@ class Taker:
         for line in lines:
             counts = self.usage.setdefault((line.report_date, line.days), Counter())
             counts.update(accounts=1, readers=line.read > 0, likers=line.liked > 0, posters=line.posted > 0)
+            counts.update(entered=line.entered, seconds_read=line.seconds_read)
             self.counts["usage"] += 1
 
     def keep_usage(self) -> None:

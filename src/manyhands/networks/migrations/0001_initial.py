@@ -105,6 +105,8 @@ class Migration(migrations.Migration):
                 ('readers', models.PositiveIntegerField()),
                 ('likers', models.PositiveIntegerField()),
                 ('posters', models.PositiveIntegerField()),
+                ('entered', models.PositiveBigIntegerField(default=0)),
+                ('seconds_read', models.PositiveBigIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='usage_reports', to='networks.source')),
             ],

@@ -47,6 +47,8 @@ class Reading(NamedTuple):
     readers: int
     likers: int
     posters: int
+    entered: float | None  # topics that a reader opened, on average; None where the report does not say
+    seconds: float | None  # time that a reader spent, likewise
 
 
 def known_number(organisation: UUID, of: KnownOf) -> Known | None:
@@ -104,7 +106,15 @@ def help_given(organisation: UUID, pk: UUID) -> OfflineHelp | None:
 def reading(facts: Facts) -> list[Reading]:
     """What reports on use say, network by network."""
     return [
-        Reading(row.network, row.accounts, row.readers, row.likers, row.posters)
+        Reading(
+            row.network,
+            row.accounts,
+            row.readers,
+            row.likers,
+            row.posters,
+            entered=row.entered / row.readers if row.entered and row.readers else None,
+            seconds=row.seconds_read / row.readers if row.seconds_read and row.readers else None,
+        )
         for row in networks.usage_reports(facts.organisation)
     ]
 

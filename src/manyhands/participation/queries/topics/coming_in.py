@@ -260,7 +260,11 @@ def _beside(facts: Facts, guard: Guard):
             helped,
         )
     read = tuple(
-        (words.network(row.network), *map(guard.people, (row.accounts, row.readers, row.likers, row.posters)))
+        (
+            words.network(row.network),
+            *map(guard.people, (row.accounts, row.readers, row.likers, row.posters)),
+            *_each(row, guard),
+        )
         for row in typed.reading(facts)
         if not guard.few(row.accounts - row.readers)
     )
@@ -275,9 +279,22 @@ def _beside(facts: Facts, guard: Guard):
                 Column(_("Read")),
                 Column(_("Liked")),
                 Column(_("Posted")),
+                Column(_("Topics opened by each reader"), "decimal"),
+                Column(_("Time each spent reading"), "time"),
             ),
             read,
         )
+
+
+def _each(row: typed.Reading, guard: Guard) -> tuple[Cell, Cell]:
+    """What a reader did on average: topics opened, and seconds spent, which everybody hears in whole minutes."""
+    entered = UNKNOWN if row.entered is None else guard.measure(row.entered, row.readers)
+    if row.seconds is None:
+        return entered, UNKNOWN
+    minutes = guard.measure(row.seconds / 60, row.readers)
+    if minutes is None:
+        return entered, None
+    return entered, row.seconds if guard.exact else round(minutes) * 60
 
 
 def _limits(ways: Journeys):
