@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from manyhands.ui.forms import DateField
 
+from .rules.privacy import LARGEST, SMALLEST
 from .types import DIMENSIONS, HelpKind
 
 
@@ -68,16 +69,16 @@ class NoiseForm(forms.Form):
 
     epsilon = forms.FloatField(
         label=gettext_lazy("Epsilon (ε)"),
-        help_text=gettext_lazy("From 0.1 (much noise) to 10 (little). 1 is usual."),
-        min_value=0.1,
-        max_value=10,
+        help_text=gettext_lazy("From 0.1 (much noise) to 3 (little). 1 is usual."),
+        min_value=SMALLEST,
+        max_value=LARGEST,
         initial=1,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-4"}),
         error_messages={
-            "required": gettext_lazy("Enter a number from 0.1 to 10"),
-            "invalid": gettext_lazy("Enter a number from 0.1 to 10, such as 1"),
-            "min_value": gettext_lazy("Enter a number from 0.1 to 10"),
-            "max_value": gettext_lazy("Enter a number from 0.1 to 10"),
+            "required": gettext_lazy("Enter a number from 0.1 to 3"),
+            "invalid": gettext_lazy("Enter a number from 0.1 to 3, such as 1"),
+            "min_value": gettext_lazy("Enter a number from 0.1 to 3"),
+            "max_value": gettext_lazy("Enter a number from 0.1 to 3"),
         },
     )
 

@@ -65,7 +65,7 @@ def release_with_noise(
     A month is part of one such file alone: noise that is drawn anew would average out. Raises NoAggregates.
     """
     if not SMALLEST <= epsilon <= LARGEST:
-        raise NoAggregates(_("Choose an ε from 0.1 (much noise) to 10 (little)."))
+        raise NoAggregates(_("Choose an ε from 0.1 (much noise) to 3 (little)."))
     since, until = own.months_of(facts, since, until)
     with transaction.atomic():
         before = NoisyRelease.objects.filter(organisation=facts.organisation, since__lte=until, until__gte=since)

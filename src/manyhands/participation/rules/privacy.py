@@ -22,7 +22,9 @@ SHARES = {"bands": 0.5, "contributions": 0.3, "members": 0.2}
 """How ε is shared out; one person is in one band, so that all bands together cost as much as one."""
 
 MECHANISM = "discrete Laplace (OpenDP)"
-SMALLEST, LARGEST = 0.1, 10.0
+SMALLEST, LARGEST = 0.1, 3.0
+"""The ε there may be. With ten, the noise on contributions is fifty give or take: beside an exact total of the same
+months that tells what the busiest did."""
 
 
 class NoOpenDP(ImportError):

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--epsilon", type=float, help="add noise: differential privacy with this ε, from 0.1 to 10")
+        parser.add_argument("--epsilon", type=float, help="add noise: differential privacy with this ε, from 0.1 to 3")
         parser.add_argument(
             "--since", metavar="2026-01", help="first month; default: the last twelve that may be shown"
         )
