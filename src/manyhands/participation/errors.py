@@ -13,3 +13,9 @@ class UnreadableAggregates(ManyhandsError):
     """A file of another council's that is not taken."""
 
     code = "unreadable_aggregates"
+
+
+class UnreadableList(ManyhandsError):
+    """A list of who is interested that is not taken."""
+
+    code = "unreadable_list"

@@ -191,3 +191,19 @@ class NumbersForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
+
+
+class ListForm(forms.Form):
+    """A list of who is interested."""
+
+    list = forms.FileField(
+        label=gettext_lazy("A list of who is interested"),
+        help_text=gettext_lazy(
+            "CSV: days, each with how many were interested by then; or people, one a line, with name or e-mail "
+            "address. People are counted, and the list is not kept."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose a file"),
+            "empty": gettext_lazy("This file is empty. Choose the one with the list."),
+        },
+    )

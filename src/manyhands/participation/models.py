@@ -12,7 +12,7 @@ from .types import HelpKind, KnownOf, Rung
 
 
 class KnownNumber(models.Model):
-    """A number that somebody typed. The latest of its sort counts; null: it is not known any more."""
+    """A number that somebody typed or imported. That of the newest day counts; null: nothing is known any more."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)

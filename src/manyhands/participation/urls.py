@@ -25,6 +25,7 @@ urlpatterns = [
     path("next-hands/help/", telling.offline_help, name="offline_help"),
     path("next-hands/help/<uuid:pk>/remove/", telling.remove_help, name="remove_help"),
     path("next-hands/numbers/", telling.numbers, name="numbers"),
+    path("next-hands/numbers/list/", telling.interested_list, name="interested_list"),
     path("compare/", compare.compare, name="compare"),
     path("compare/figures.csv", compare.figures_csv, name="compare_csv"),
     path("compare/councils.csv", compare.councils_csv, name="councils_csv"),

@@ -1,6 +1,7 @@
 """Writing down what people tell about taking part. Other rooms import from here, not from the modules inside."""
 
 from .aggregates import keep_council_file, release_with_noise, remove_council_file
+from .interested import take_interested
 from .invitations import forget_on_rung, invite
 from .telling import add_help, erase_person, remove_help, set_known_number, set_willing
 
@@ -15,4 +16,5 @@ __all__ = [
     "remove_help",
     "set_known_number",
     "set_willing",
+    "take_interested",
 ]

@@ -52,9 +52,21 @@ class Reading(NamedTuple):
 
 
 def known_number(organisation: UUID, of: KnownOf) -> Known | None:
-    """The number that was typed last; None where nobody did, or somebody took it back."""
-    latest = KnownNumber.objects.filter(organisation=organisation, of=of).order_by("-recorded", "-id").first()
-    return Known(latest.number, latest.on) if latest and latest.number is not None else None
+    """The number of the newest day; None where nobody typed or imported one, or somebody took it back."""
+    known = known_numbers(organisation, of)
+    return known[-1] if known else None
+
+
+def known_numbers(organisation: UUID, of: KnownOf) -> list[Known]:
+    """A number for each day of which one is known, in their order. Taking a number back takes back all before it."""
+    rows = KnownNumber.objects.filter(organisation=organisation, of=of).order_by("recorded", "id")
+    known: dict[date, int] = {}
+    for on, number in rows.values_list("on", "number"):
+        if number is None:
+            known.clear()
+        else:
+            known[on] = number
+    return [Known(known[on], on) for on in sorted(known)]
 
 
 def is_willing(organisation: UUID, person: UUID) -> bool:

@@ -15,9 +15,10 @@ from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
-from ..forms import HelpForm, InviteForm, NumbersForm
+from ..forms import HelpForm, InviteForm, ListForm, NumbersForm
+from ..queries import list_words, rung_words, typed, words
 from ..queries import next_hands as found
-from ..queries import rung_words, typed, words
+from ..rules.interested import MOST_BYTES
 from ..types import KnownOf, Rung
 
 NOWHERE = "others"  # stands for no service among the choices
@@ -174,7 +175,44 @@ def numbers(request: HttpRequest, organisation: str) -> HttpResponse:
                 )
         messages.success(request, _("The numbers are written down."))
         return redirect("participation:next_hands", organisation)
-    return render(request, "participation/numbers.html", {"form": form}, status=422 if form.errors else 200)
+    return _numbers_page(request, form=form)
+
+
+@never_cache
+@needs(Verb.KEEP_PEOPLE)
+@require_POST
+def interested_list(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Takes a list of who is interested, and says which of its lines could not be."""
+    form, taken = ListForm(request.POST, request.FILES), None
+    if form.is_valid():
+        try:
+            taken = actions.take_interested(
+                organisation=request.organisation.id,
+                content=form.cleaned_data["list"].read(MOST_BYTES + 1),
+                today=_today(request),
+                by=request.persona.id,
+            )
+        except ManyhandsError as error:
+            form.add_error("list", error.message)
+        else:
+            if not taken.numbers(_today(request)):
+                form.add_error("list", list_words.nothing())
+    return _numbers_page(request, upload=form, taken=taken)
+
+
+def _numbers_page(request: HttpRequest, *, form=None, upload=None, taken=None) -> HttpResponse:
+    known = {of: typed.known_number(request.organisation.id, of) for of in KnownOf}
+    context = {
+        "form": form or NumbersForm(initial={of: row.number for of, row in known.items() if row}),
+        "upload": upload or ListForm(),
+        "taken": list_words.taken(taken, _today(request), known[KnownOf.INTERESTED]) if taken else [],
+        "left_out": list_words.left_out(taken) if taken else "",
+        "lines": [(each.line, list_words.reason(each.why)) for each in taken.left_out[: list_words.SHOWN]]
+        if taken
+        else [],
+    }
+    failed = (form and form.errors) or (upload and upload.errors)
+    return render(request, "participation/numbers.html", context, status=422 if failed else 200)
 
 
 def _today(request: HttpRequest):

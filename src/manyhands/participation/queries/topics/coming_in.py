@@ -42,6 +42,7 @@ def coming_in(facts: Facts, guard: Guard) -> Topic:
         step=_("Answer somebody’s first message this week: an answer says that they are welcome."),
         sections=(
             _steps(facts, steps, ways, guard),
+            *_interested(facts, guard),
             _returning(facts, ways, guard),
             _by_month(facts, ways, guard),
             *_beside(facts, guard),
@@ -110,7 +111,7 @@ def _steps(facts: Facts, steps: dict[str, Step], ways: Journeys, guard: Guard) -
         (_step_name("interested"), guard.people(interested.number) if interested else UNKNOWN, None, None, None, None)
     ]
     if interested:
-        said.append(_("How many are interested was typed, for {day}.").format(day=date(interested.on)))
+        said.append(_("How many are interested was typed or imported, for {day}.").format(day=date(interested.on)))
     before: Step | None = None
     for key in measures.STEPS[1:]:
         step = steps[key]
@@ -146,6 +147,20 @@ def _steps(facts: Facts, steps: dict[str, Step], ways: Journeys, guard: Guard) -
         picture="bars",
         drawn=1,
     )
+
+
+def _interested(facts: Facts, guard: Guard):
+    """How many were interested by which day, where that is known of several."""
+    known = typed.known_numbers(facts.organisation, KnownOf.INTERESTED)
+    if len(known) > 1:
+        yield Section(
+            "interested",
+            _("How many were interested, by when"),
+            (_("As it was typed or imported. The newest day counts in the first step."),),
+            (Column(_("Day"), "text"), Column(_("People"))),
+            tuple((date(row.on), guard.people(row.number)) for row in reversed(known)),
+            folded=True,
+        )
 
 
 def _share(step: Step, before: Step | None, guard: Guard) -> tuple[Cell, Cell, Cell]:
