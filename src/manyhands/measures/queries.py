@@ -15,7 +15,7 @@ from .rules.hands import ENOUGH_HANDS, absence_factor, hangs_on_one, needs_more_
 from .rules.inequality import gini, lorenz
 from .rules.leaving import connected_after, falls_silent, hands_by_place, most_active, most_silent, truck_factor
 from .rules.partition import hill_partition
-from .rules.shares import TOP_RANKS, top_share, top_shares
+from .rules.shares import TOP_RANKS, spread_of, top_share, top_shares
 from .rules.silos import attribute_assortativity, degree_centralisation, e_i_index, reciprocity
 from .rules.spread import (
     actives,
@@ -112,15 +112,16 @@ def figures(counts: Counts, members: int) -> Figures:
     contributors = len(counts)
     if contributors == 0:
         return Figures(members, 0, 0, bands=bands(counts))
+    each = spread_of(counts)
     return Figures(
         members=members,
         contributors=contributors,
         contributions=int(counts.sum()),
-        top_shares={str(k): share for k, share in top_shares(counts).items()},
-        gini={"contributors": gini(counts), "members": gini(counts, members)},
-        hill={str(q): hill(counts, q) for q in ORDERS},
-        evenness=evenness(counts),
-        absence_factor=absence_factor(counts),
-        needs_more_hands=needs_more_hands(counts),
-        bands=bands(counts),
+        top_shares={str(k): share for k, share in top_shares(each).items()},
+        gini={"contributors": gini(each), "members": gini(each, members)},
+        hill={str(q): hill(each, q) for q in ORDERS},
+        evenness=evenness(each),
+        absence_factor=absence_factor(each),
+        needs_more_hands=needs_more_hands(each),
+        bands=bands(each),
     )

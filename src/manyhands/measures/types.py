@@ -13,6 +13,13 @@ Shares = NDArray[np.float64]
 """Parts of a whole, from 0 to 1."""
 
 
+class Spread(NamedTuple):
+    """Counts by how many people have the same, largest first: of two million people a few thousand entries."""
+
+    values: Counts
+    people: Counts
+
+
 class Lorenz(NamedTuple):
     """The points of a Lorenz curve from (0, 0) to (1, 1): the `people` who do least did `contributions` of it."""
 

@@ -3,21 +3,21 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import Band, Counts, MonthlyActives
+from ..types import Band, Counts, MonthlyActives, Spread
+from .shares import spread_of
 from .sums import distinct
 
 BAND_LOWS = (1, 5, 25, 100)
 """The lower ends of the activity bands: 1–4, 5–24, 25–99, 100 or more."""
 
 
-def bands(counts: Counts, lows: tuple[int, ...] = BAND_LOWS) -> tuple[Band, ...]:
+def bands(counts: Counts | Spread, lows: tuple[int, ...] = BAND_LOWS) -> tuple[Band, ...]:
     """Contributors by how often they contributed, lowest band first; an empty band is listed with 0."""
-    counts = np.asarray(counts, dtype=np.int64)
-    index = np.searchsorted(lows, counts, side="right") - 1
-    people = np.bincount(index, minlength=len(lows))
+    values, people = spread_of(counts) if len(counts) else Spread(*np.zeros((2, 0), np.int64))
+    index = np.searchsorted(lows, values, side="right") - 1
     highs = [low - 1 for low in lows[1:]] + [None]
     return tuple(
-        Band(low, high, int(people[i]), int(counts[index == i].sum()))
+        Band(low, high, int(people[index == i].sum()), int(values[index == i] @ people[index == i]))
         for i, (low, high) in enumerate(zip(lows, highs, strict=True))
     )
 

@@ -39,19 +39,35 @@ def by_spread(group: NDArray[np.int64], n: NDArray[np.int64], people: NDArray[np
     if (key[1:] <= key[:-1]).any():
         order = np.argsort(key)
         group, n, people = group[order], n[order], people[order]
-    group, n, people = group[::-1], n[::-1], people[::-1]  # the last group first, and in each the largest
-    contributors = np.bincount(group, weights=people, minlength=groups).astype(np.int64)
-    total = np.bincount(group, weights=n * people, minlength=groups).astype(np.int64)
-    has = contributors > 0
-    start = len(group) - np.cumsum(np.bincount(group, minlength=groups))
-    upto = np.cumsum(n * people) - n * people
-    before = upto - upto[start[group]]
+    if not len(group):
+        none = np.zeros(groups, np.int64)
+        return Grouped(none, none, np.zeros(groups), none, np.zeros(groups), none > 0, none > 0)
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    there, rows = group[first], np.diff(first, append=len(group))
+    done = n * people
+    total = np.add.reduceat(done, first)
+    # who did most comes last: before them is what is left of all of their group
+    upto = np.cumsum(done)
+    before = np.repeat(total + upto[first] - done[first], rows) - upto
     # of those who did n each, as many are needed as bring what was done before them to half
-    missing = np.maximum(total[group] - 2 * before, 0)
-    factor = np.bincount(group, weights=np.minimum(people, -(-missing // (2 * n))), minlength=groups).astype(np.int64)
-    whole = np.where(has, total, 1)
-    top = np.zeros(groups, dtype=np.int64)
-    top[has] = n[start[has]]
-    squares = np.bincount(group, weights=people * (n / whole[group]) ** 2, minlength=groups)
-    hands = np.divide(1.0, squares, out=np.zeros(groups), where=has)
-    return Grouped(contributors, total, top / whole, factor, hands, has & (hands < ENOUGH_HANDS), factor == 1)
+    missing = np.maximum(np.repeat(total, rows) - 2 * before, 0)
+    factor = np.add.reduceat(np.minimum(people, -(-missing // (2 * n))), first)
+    squares = np.add.reduceat(people * (n / np.repeat(total, rows)) ** 2, first)
+    top = n[first + rows - 1] / total
+
+    def spread_out(found: NDArray) -> NDArray:
+        """With 0 for groups in which nobody did anything."""
+        every = np.zeros(groups, found.dtype)
+        every[there] = found
+        return every
+
+    hands = spread_out(1 / squares)
+    return Grouped(
+        spread_out(np.add.reduceat(people, first)),
+        spread_out(total),
+        spread_out(top),
+        spread_out(factor),
+        hands,
+        (hands > 0) & (hands < ENOUGH_HANDS),
+        spread_out(factor == 1),
+    )

@@ -41,6 +41,7 @@ class _Kept:
     clean: Growing | None  # what these files say, in the first `length` rows
     length: int
     strangers: dict[int, int]  # the number of each actor whom nobody is known for
+    kinds: np.ndarray  # everybody's kind, as a number; the last entry is for strangers
 
 
 def version(organisation: UUID) -> tuple[str, ledger.Columns]:
@@ -67,9 +68,10 @@ def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | Non
     revisions = who.revision, networks.revision(organisation)
     files = frozenset(state.files)
     if kept is None or kept.revisions != revisions or not kept.files <= files:
-        kept = _Kept(_frame(organisation, who), revisions, frozenset(), None, 0, {})
+        frame = _frame(organisation, who)
+        kept = _Kept(frame, revisions, frozenset(), None, 0, {}, _kinds(frame, who))
     strangers = dict(kept.strangers)
-    read = partial(_read, who, kept.facts, strangers)
+    read = partial(_read, who, kept.facts, kept.kinds, strangers)
     clean, added = kept.clean, sorted(files - kept.files)
     if clean is None:
         clean = Growing(read(added))
@@ -81,15 +83,20 @@ def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | Non
         fresh = read([], state.dirty)
         columns = {name: np.concatenate([column, fresh[name]]) for name, column in columns.items()}
     made = replace(kept.facts, version=now, months=state.months, grown=grown, **columns)
-    return _Kept(made, revisions, files, clean, length, strangers)
+    return _Kept(made, revisions, files, clean, length, strangers, kept.kinds)
 
 
 def _read(
-    who: WhoIsWho, frame: Facts, strangers: dict[int, int], files: list[Path], dirty: tuple[int, ...] = ()
+    who: WhoIsWho,
+    frame: Facts,
+    kinds: np.ndarray,
+    strangers: dict[int, int],
+    files: list[Path],
+    dirty: tuple[int, ...] = (),
 ) -> Columns:
     """The columns of Facts, of files or of months in the database. Finds numbers for `strangers` that are new."""
     few = bool(files) and sum(file.stat().st_size for file in files) < FEW
-    table = _few(who, frame, files) if few else _contributions(who, frame, files, dirty)
+    table = _few(who, frame, kinds, files) if few else _contributions(who, frame, files, dirty)
     person = _numbers(table, "person", np.int64)
     unknown = person < 0
     if unknown.any():
@@ -97,10 +104,9 @@ def _read(
             strangers.setdefault(key, len(who.people) + len(strangers))
         person[unknown] = [strangers[key] for key in (-person[unknown]).tolist()]
     month = _numbers(table, "month", np.int32)
-    kind = np.append(_kinds(frame, who), np.int8(frame.kinds.index(Kind.UNKNOWN)))
     return {
         "person": person.astype(np.int32),
-        "kind": kind[np.minimum(person, len(who.people))],
+        "kind": kinds[np.minimum(person, len(who.people))],
         "place": _numbers(table, "place", np.int32),
         "network": _numbers(table, "source", np.int16),
         "service": _services(person, month, who),
@@ -138,10 +144,11 @@ def _contributions(who: WhoIsWho, frame: Facts, files: list[Path], dirty: tuple[
         engine.disconnect()
 
 
-def _few(who: WhoIsWho, frame: Facts, files: list[Path]) -> pa.Table:
+def _few(who: WhoIsWho, frame: Facts, kinds: np.ndarray, files: list[Path]) -> pa.Table:
     """The same of small files, not added up: to look up ten thousand rows is done before DuckDB has begun."""
     names = ["actor", "place", "source", "month", "contributing", "n", "last"]
-    found = pa.concat_tables([pq.read_table(file, columns=names) for file in files])
+    # one thread: others take longer to start than these few rows take
+    found = pa.concat_tables([pq.ParquetFile(file).read(names, use_threads=False) for file in files])
     takes = found["contributing"]
     if left_out := networks.left_out_places(frame.organisation):
         takes = pc.and_(takes, pc.invert(pc.is_in(found["place"], pa.array(left_out, pa.string()))))
@@ -152,8 +159,7 @@ def _few(who: WhoIsWho, frame: Facts, files: list[Path]) -> pa.Table:
     known[known] = who.actors[at[known]] == actor[known]
     person = -actor
     person[known] = who.actor_person[at[known]]
-    hand = ~known
-    hand[known] = np.isin(who.kinds[person[known]], list(HANDS))
+    hand = np.isin(kinds, [frame.kinds.index(kind) for kind in HANDS])[np.where(known, person, -1)]
     places = {place.id: number for number, place in enumerate(frame.places)}
     sources = networks.sources(frame.organisation)
     networks_of = {source: frame.networks.index(network) for source, network in sources.items()}
@@ -215,10 +221,11 @@ def _numbers(table: pa.Table, name: str, dtype) -> np.ndarray:
 
 
 def _kinds(frame: Facts, who: WhoIsWho) -> np.ndarray:
-    """Everybody's kind, as a number."""
+    """Everybody's kind, as a number; the last entry is for those whom nobody knows any more."""
     names = np.array(frame.kinds, who.kinds.dtype)
     order = np.argsort(names)
-    return order[np.searchsorted(names, who.kinds, sorter=order)].astype(np.int8)
+    known = order[np.searchsorted(names, who.kinds, sorter=order)]
+    return np.append(known, frame.kinds.index(Kind.UNKNOWN)).astype(np.int8)
 
 
 @cache

@@ -116,11 +116,18 @@ class Standing:
         gone = before > 0
         came = group[~gone] << SHIFT | member[~gone]
         self.guests = self.guests + guests(came, self.belong, len(self.last))
-        key = np.concatenate([self.spread[0], group[gone] << SHIFT | before[gone], group << SHIFT | (before + more)])
-        people = np.concatenate([self.spread[1], np.full(int(gone.sum()), -1), np.ones(len(group), np.int64)])
+        key = np.concatenate([group[gone] << SHIFT | before[gone], group << SHIFT | (before + more)])
         found, row = np.unique(key, return_inverse=True)
-        total = np.bincount(row, weights=people, minlength=len(found)).astype(np.int64)
-        self.spread = found[total > 0], total[total > 0]
+        change = np.bincount(row) - 2 * np.bincount(row[: int(gone.sum())], minlength=len(found))
+        known, people = self.spread
+        at = np.searchsorted(known, found)
+        hit = at < len(known)
+        hit[hit] = known[at[hit]] == found[hit]
+        people = people.copy()
+        people[at[hit]] += change[hit]
+        new = ~hit & (change > 0)
+        known, people = np.insert(known, at[new], found[new]), np.insert(people, at[new], change[new])
+        self.spread = known[people > 0], people[people > 0]
 
     def counts(self) -> tuple[np.ndarray, np.ndarray]:
         """People and how often each contributed."""
