@@ -44,21 +44,30 @@ def sections(lead, *, exactly: bool):
 def test_exactly_it_says_how_many_hands_each_place_has(lead):
     topic, found = sections(lead, exactly=True)
     assert topic.answer == "Four of five places would gain from another pair of hands."
-    assert found["hands"].rows == (("none", 2, 4), ("one", 1, 1), ("two", 1, 0), ("three or more", 1, 0))
+    assert found["hands"].rows == (
+        ("none", 2, 4, "down 2"),
+        ("one", 1, 1, "no change"),
+        ("two", 1, 0, "up 1"),
+        ("three or more", 1, 0, "up 1"),
+    )
+    assert found["hands"].sentences[1] == (
+        "The change is that of March 2024 to May 2024 against December 2023 to February 2024."
+    )
+    assert "Places that would gain from another pair of hands, against the three months before: down 1." in topic.more
     over = {row[0]: row[2:] for row in found["hand-over"].rows}
-    # hands, contributions, who could take a part, where, how many of them are there
-    assert over["garden"] == (1, 1, 25, "Service 0", 13)
-    assert over["kitchen"] == (2, 2, 24, "Service 0", 12)
-    assert over["attic"] == (0, 0, 26, "Service 0", 14)
+    # hands, their change, contributions, who could take a part, where, how many of them are there
+    assert over["garden"] == (1, "up 1", 1, 25, "Service 0", 13)
+    assert over["kitchen"] == (2, "up 2", 2, 24, "Service 0", 12)
+    assert over["attic"] == (0, "down 1", 0, 26, "Service 0", 14)
     assert [row[0] for row in found["hand-over"].rows][:2] == ["garden", "kitchen"], "first what rests on fewest"
 
 
 def test_exactly_it_says_what_a_rest_of_the_busiest_means(lead):
     _topic, found = sections(lead, exactly=True)
-    away = {row[0]: row[1:3] for row in found["away"].rows}
-    assert away["1"] == (1, 1)  # ann: the garden
-    assert away["2"] == (2, 2)  # ann and bob: the kitchen, too
-    assert away["10"] == (2, 2)
+    away = {row[0]: row[1:4] for row in found["away"].rows}
+    assert away["1"] == (1, "no change", 1)  # ann: the garden; before it was eve: the attic
+    assert away["2"] == (2, "up 1", 2)  # ann and bob: the kitchen, too
+    assert away["10"] == (2, "up 1", 2)
 
 
 def test_the_truck_factor_is_the_fewest_without_whom_more_than_half_is_quiet(lead):
@@ -73,7 +82,12 @@ def test_for_everybody_no_figure_is_about_fewer_than_five(lead):
     said = " ".join(topic.more)
     assert "two people" not in said, "a truck factor under five is not shown"
     assert "More hands would let everybody take leave" in said
-    assert found["hands"].rows == (("none", 2, None), ("one or more", 3, None)), "three months before it was eve alone"
+    assert found["hands"].rows == (
+        ("none", 2, None, "too few to say"),
+        ("one or more", 3, None, "too few to say"),
+    ), "three months before it was eve alone"
+    assert "three months before" not in said
+    assert [row[2] for row in found["away"].rows] == ["too few to say"]
     assert [row[0] for row in found["away"].rows] == ["6"]
     assert all(len(row) == 4 for row in found["hand-over"].rows), (
         "no number of hands, no contributions, not how many of a service"
@@ -84,6 +98,29 @@ def test_for_everybody_no_figure_is_about_fewer_than_five(lead):
     for section in topic.sections:
         for row in section.rows:
             assert not any(isinstance(cell, int) and 0 < cell < 5 for cell in row[1:]) or section.key == "hands"
+
+
+def test_no_change_is_told_where_no_three_months_are_before(data_folder):
+    lead = table_of(data_folder, [(f"p{at:02}", f"2024-0{at % 4 + 1}-05", "commons", "") for at in range(24)])
+    for exactly in (True, False):
+        topic, found = sections(lead, exactly=exactly)
+        assert not any(column.text == "Change" for section in topic.sections for column in section.columns)
+        assert "months before" not in " ".join(topic.more)
+        assert len(found["hands"].sentences) == 1
+
+
+def test_everybody_sees_the_change_where_five_are_behind_both_sides(data_folder):
+    before = [(f"p{at:02}", "2024-01-05", "commons", "") for at in range(24)]
+    now = [(f"p{at:02}", "2024-04-05", "garden" if at % 2 else "commons", "") for at in range(24)]
+    lead = table_of(data_folder, [("p00", "2023-11-05", "commons", ""), *before, *now])
+    topic, found = sections(lead, exactly=False)
+    assert found["hands"].rows == (
+        ("none", 0, 1, "down 1"),
+        ("one to four", 0, 0, "no change"),
+        ("five or more", 2, 1, "up 1"),
+    )
+    assert [row[2] for row in found["away"].rows] == ["no change"]
+    assert "against the three months before: down 1." in " ".join(topic.more)
 
 
 def test_nobody_is_named(lead):
@@ -141,4 +178,4 @@ def test_the_page_its_tables_and_its_picture(signed_in, lead):
         f"/{lead.organisation.slug}/participation/exact-figures/", {"purpose": "To offer the garden another hand"}
     )
     assert "Active hands" in signed_in.get(address).content.decode()
-    assert "garden,more hands would help,1,1,25" in signed_in.get(f"{address}hand-over.csv").content.decode()
+    assert "garden,more hands would help,1,up 1,1,25" in signed_in.get(f"{address}hand-over.csv").content.decode()

@@ -22,6 +22,16 @@ _kept: Kept["Load"] = Kept(8)
 
 
 @dataclass(frozen=True, eq=False)
+class Before:
+    """What the same figures were in the months before."""
+
+    needs: int  # how many places
+    people: int
+    silent: np.ndarray
+    live: int
+
+
+@dataclass(frozen=True, eq=False)
 class Load:
     """An organisation's active hands, in months `since` to `until` and in as many before. Places as in the Facts."""
 
@@ -39,6 +49,7 @@ class Load:
     live: int
     connected: np.ndarray  # entry k: the part of those who stay that replies link; empty where nobody replies
     tied: int  # people whom replies link
+    held: "Before | None"  # None: the data do not go back so far
 
 
 def load(facts: Facts, *, exactly: bool) -> Load | None:
@@ -77,13 +88,10 @@ def _make(facts: Facts, until: int) -> Load:
     open_places = np.array([not place.closed for place in facts.places], bool)
     now = rows_of(facts, since, until, open_places)
     before = rows_of(facts, clock.month_add(since, -MONTHS), clock.month_add(since, -1), open_places)
-    by_place = measures.by_group(now.place, now.person, now.n, places)
     truck, earlier = (
         measures.truck_factor(*rows, places, exactly=len(rows.person) <= EXACT_PAIRS) for rows in (now, before)
     )
-    everyone = int(now.person.max(initial=-1)) + 1
-    busiest = measures.most_active(now.person, now.n, everyone)
-    busiest = busiest[np.isin(busiest, now.person)]
+    busiest = _busiest(now)
     network = talk(facts).network
     known = busiest[busiest < network.people]
     tied = np.union1d(network.source, network.target).size
@@ -93,7 +101,7 @@ def _make(facts: Facts, until: int) -> Load:
         now=now,
         before=before,
         open=open_places,
-        needs=open_places & ((by_place.contributors < 5) | by_place.needs_more_hands),
+        needs=_needs(now, open_places),
         people=int(np.unique(now.person).size),
         truck=truck.greedy if truck.exact is None else truck.exact,
         truck_before=earlier.greedy if earlier.exact is None else earlier.exact,
@@ -102,4 +110,26 @@ def _make(facts: Facts, until: int) -> Load:
         live=truck.places,
         connected=measures.connected_after(network, known, 10) if tied else np.empty(0),
         tied=tied,
+        held=_held(before, open_places, earlier.places) if facts.months[0] <= clock.month_add(since, -MONTHS) else None,
     )
+
+
+def _held(before: Rows, open_places: np.ndarray, live: int) -> Before:
+    return Before(
+        needs=int(_needs(before, open_places).sum()),
+        people=int(np.unique(before.person).size),
+        silent=measures.falls_silent(before.person, before.place, _busiest(before), len(open_places)),
+        live=live,
+    )
+
+
+def _needs(rows: Rows, open_places: np.ndarray) -> np.ndarray:
+    """Which open places would gain from another pair of hands."""
+    by_place = measures.by_group(rows.place, rows.person, rows.n, len(open_places))
+    return open_places & ((by_place.contributors < 5) | by_place.needs_more_hands)
+
+
+def _busiest(rows: Rows) -> np.ndarray:
+    """Active hands, the most active first."""
+    found = measures.most_active(rows.person, rows.n, int(rows.person.max(initial=-1)) + 1)
+    return found[np.isin(found, rows.person)]

@@ -7,7 +7,7 @@ from manyhands.measures.queries import TOO_FEW
 from manyhands.ui import formats
 
 from ..rules.certainty import Certainty, Changed, Interval
-from ..types import Cell, FigureShown, Overview
+from ..types import About, Cell, FigureShown, Overview
 from . import words
 
 
@@ -100,4 +100,6 @@ def _value(cell: Cell, form: str, interval: Interval | None) -> str:
 def _number(amount: float | None, form: str) -> str:
     if amount is None:
         return ""
+    if form == "about":
+        return words.cell(About(round(amount)))
     return words.cell(round(amount) if form == "number" else amount, form)

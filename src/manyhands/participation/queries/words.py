@@ -115,7 +115,7 @@ def cell(value: Cell, form: str = "number") -> str:
         return _("too early to say")
     if value == UNKNOWN:
         return _("not known")
-    if form == "text":
+    if form == "text" or isinstance(value, str):
         return str(value)
     if isinstance(value, About):
         return _("about {number}").format(number=formats.number(value))

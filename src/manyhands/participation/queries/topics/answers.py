@@ -16,9 +16,12 @@ from ...rules.answering import Span, coarse, may_say
 from ...rules.guarded import Guard
 from ...rules.hours import PARTS, part_of, shown_cells, shown_hours
 from ...rules.local_time import SUBDIVISION, Moments, bank_holidays
+from ...rules.moves import sides
 from ...types import FEW, About, Cell, Column, Facts, Section, Topic
 from ..answering import Answering, answering
 from ..words import span
+from . import changes
+from .changes import last_months, months_before
 
 KEY = "answers"
 MONTHS = 12
@@ -48,14 +51,19 @@ def answers(facts: Facts, guard: Guard) -> Topic:
             _("Too few people have taken part to say when they are there."),
             step=_("Ask a colleague a question in one place, and answer one of somebody else’s."),
         )
-    starts = [np.datetime64(until, "s") - np.timedelta64(365 * years, "D") for years in (1, 2)]
+    complete = sides(clock.month_of(_since(known).item()), clock.month_of(until.item()), MONTHS)
+    months = complete.months if complete else MONTHS
+    until = np.datetime64(until, "s")
+    starts = [until - np.timedelta64(365 * months * times // MONTHS, "D") for times in (1, 2)]
     now = _times(known, starts[0], until, guard)
     before = _times(known, starts[1], starts[0], guard, until)
-    waiting = (known.asked > until - RECENT) & (known.asked <= until)
-    waiting &= np.isnat(known.answered) | (known.answered > until)
-    sections = ([_soon(now, before, guard), _waiting(facts, known, waiting, guard)] if known.networks else []) + _when(
-        known, starts[0], until, guard
-    )
+    waiting = _waiting_at(known, until)
+    sections = _when(known, until - np.timedelta64(365, "D"), until, guard)
+    if known.networks:
+        earlier = until - RECENT
+        was = _waiting_at(known, earlier) if _since(known) <= earlier - RECENT else None
+        soon = _soon(now, before if complete else None, months, guard)
+        sections = [soon, _waiting(facts, known, waiting, was, guard), *sections]
     return Topic(
         KEY,
         question,
@@ -74,6 +82,17 @@ def _until(known: Answering, guard: Guard) -> np.datetime64 | None:
         return last
     month = clock.month_of(clock.local_date(clock.now(), known.zone))
     return min(last, np.datetime64(clock.month_days(month)[0]).astype("datetime64[s]") - np.timedelta64(1, "s"))
+
+
+def _since(known: Answering) -> np.datetime64:
+    """The first moment that is known of."""
+    return min(each.min() for each in (known.said, known.asked) if each.size)
+
+
+def _waiting_at(known: Answering, moment: np.datetime64) -> np.ndarray:
+    """Which conversations of the thirty days before waited for a reply then."""
+    begun = (known.asked > moment - RECENT) & (known.asked <= moment)
+    return begun & (np.isnat(known.answered) | (known.answered > moment))
 
 
 def _times(
@@ -154,24 +173,27 @@ def _span(found: Estimate, guard: Guard) -> Span:
 
 
 def _step(facts: Facts, known: Answering, waiting: np.ndarray, guard: Guard) -> str:
-    for place, people, _count in _by_place(facts, known, waiting, guard):
+    for _at, place, people, _count in _by_place(facts, known, waiting, guard):
         if people:
             return _("Open {place} and answer one message that nobody has answered yet.").format(place=place)
     return _("Ask a question that somebody else would like to answer, and thank them for it.")
 
 
-def _by_place(facts: Facts, known: Answering, waiting: np.ndarray, guard: Guard) -> list[tuple[str, Cell, Cell]]:
+def _by_place(
+    facts: Facts, known: Answering, waiting: np.ndarray, guard: Guard, most: int | None = LISTED
+) -> list[tuple[int, str, Cell, Cell]]:
     """Places with people who wait for a reply, most people first as they are shown."""
     rows = []
     for at in np.unique(known.place[waiting & (known.place >= 0)]):
         if facts.places[at].closed:
             continue
         asker = known.asker[waiting & (known.place == at)]
-        rows.append((facts.places[at].name, guard.people(np.unique(asker).size), _count(asker, guard)))
-    return sorted(rows, key=lambda row: (-(row[1] if isinstance(row[1], int) else 1), row[0]))[:LISTED]
+        rows.append((int(at), facts.places[at].name, guard.people(np.unique(asker).size), _count(asker, guard)))
+    return sorted(rows, key=lambda row: (-(row[2] if isinstance(row[2], int) else 1), row[1]))[:most]
 
 
-def _soon(now: Times, before: Times, guard: Guard) -> Section:
+def _soon(now: Times, before: Times | None, months: int, guard: Guard) -> Section:
+    """How soon the first reply came, in the last months and in as many before; `before` None: they are not known."""
     said = [_("Of what was said first and could be answered.")]
     if not now.said:
         said.append(_("Too few people answer to say how soon it happens: another pair of hands would help."))
@@ -186,19 +208,30 @@ def _soon(now: Times, before: Times, guard: Guard) -> Section:
         Column(_("likely from"), "share"),
         Column(_("likely to"), "share"),
     )
-    rows = (
-        (_("the last twelve months"), now.conversations, now.answered, *_timed(now, guard)),
-        (_("the twelve before"), before.conversations, before.answered, *_timed(before, guard)),
-    )
-    told = len(columns) if now.said or before.said else 2
+    rows: list[tuple[Cell, ...]] = [(last_months(months), now.conversations, now.answered, *_timed(now, guard))]
+    if before is not None:
+        rows.append((months_before(months), before.conversations, before.answered, *_timed(before, guard)))
+        rows.append(_changed(rows[1], rows[0], now.said and before.said))
+        said.append(_("What was asked earlier had longer to be answered: how much of it was is not compared."))
+    told = len(columns) if now.said or (before and before.said) else 2
     return Section(
         "soon",
         _("How soon people are answered"),
-        tuple(said),
+        tuple(said[: 3 if told > 2 else 2]),
         columns[:told],
         tuple(row[:told] for row in rows),
         how="first_reply",
     )
+
+
+def _changed(before: tuple[Cell, ...], after: tuple[Cell, ...], said: bool) -> tuple[Cell, ...]:
+    """The row that says how the figures of two others moved."""
+    count = changes.change(before[1], after[1])
+    if not said:
+        return (_("Change"), count, None, str(changes.TOO_FEW), None, None, str(changes.TOO_FEW), None, None)
+    median = changes.estimated(before[3:6], after[3:6], "time")
+    soon = changes.estimated(before[6:9], after[6:9], "share")
+    return (_("Change"), count, None, median, None, None, soon, None, None)
 
 
 def _timed(times: Times, guard: Guard) -> tuple[Cell, ...]:
@@ -213,21 +246,24 @@ def _timed(times: Times, guard: Guard) -> tuple[Cell, ...]:
     return (*shown, _share(soon.value, guard), *ends)
 
 
-def _waiting(facts: Facts, known: Answering, waiting: np.ndarray, guard: Guard) -> Section:
-    rows = tuple(_by_place(facts, known, waiting, guard))
-    said = (
+def _waiting(facts: Facts, known: Answering, waiting: np.ndarray, was: np.ndarray | None, guard: Guard) -> Section:
+    """Where somebody waits; `was` are those who waited thirty days before, None where that is not known."""
+    found = _by_place(facts, known, waiting, guard)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(row[1:] for row in found)
+    said = [
         _("Nobody else has replied to these of the last 30 days yet. Not all of them ask for a reply.")
         if rows
         else _("Nobody waits for a reply from the last 30 days.")
-    )
-    return Section(
-        "waiting",
-        _("Where a reply would help"),
-        (said,),
-        (Column(_("Place"), "text"), Column(_("People who wait")), Column(_("Messages without a reply"))),
-        rows,
-        how="first_reply",
-    )
+    ]
+    columns = [Column(_("Place"), "text"), Column(_("People who wait")), Column(_("Messages without a reply"))]
+    if was is not None:
+        then = _count(known.asker[was], guard)
+        moved = changes.change(then, _count(known.asker[waiting], guard))
+        said.append(_("Messages without a reply, against 30 days before: {moved}.").format(moved=moved))
+        before = {row[0]: row[3] for row in _by_place(facts, known, was, guard, most=None)}
+        columns.append(changes.column())
+        rows = tuple((*row[1:], changes.change(before.get(row[0], 0), row[3])) for row in found)
+    return Section("waiting", _("Where a reply would help"), tuple(said), tuple(columns), rows, how="first_reply")
 
 
 def _when(known: Answering, since: np.datetime64, until: np.datetime64, guard: Guard) -> list[Section]:

@@ -12,11 +12,13 @@ from manyhands.ui.formats import capital, number_word, percent
 
 from ...rules.cube import FEWEST
 from ...rules.guarded import Guard
+from ...rules.moves import against
 from ...rules.relief import HandsBand, Ready, bands_of_hands, largest_group, ranks_away, ready_for
-from ...types import Cell, Column, Facts, Section, Topic
+from ...types import FEW, Cell, Column, Facts, Section, Topic
 from ..belonging import Belonging, belonging
-from ..load import Load, load, most_any_could
+from ..load import MONTHS, Before, Load, load, most_any_could
 from ..words import months
+from . import changes
 
 KEY = "sharing-the-load"
 LISTED = 50
@@ -28,6 +30,7 @@ class HandOver(NamedTuple):
     place: str
     hands: int
     contributions: int
+    change: Cell  # of the hands; None: not known
     ready: Cell
     ask: str  # the service or place where most of them are
     there: Cell  # how many
@@ -56,7 +59,7 @@ def sharing(facts: Facts, guard: Guard) -> Topic:
         ).format(number=capital(number_word(wanting)), all=number_word(int(found.open.sum()))),
         more=tuple(_more(found, over, guard)),
         step=_step(over),
-        sections=(_over(over, guard), _hands(found, guard), _away(found, guard)),
+        sections=(_over(found, over, guard), _hands(found, guard), _away(found, guard)),
         limits=(
             _("A place may be quiet because its work is done. It says where to ask, not what is wrong."),
             _("One contribution makes an active hand; help given by telephone or in person is not seen."),
@@ -72,6 +75,7 @@ def hand_overs(facts: Facts, found: Load, guard: Guard) -> list[HandOver]:
     """
     known = belonging(facts, exactly=guard.exact)
     hands = found.now.hands(len(facts.places))
+    before = found.before.hands(len(facts.places))
     done = np.bincount(found.now.place, found.now.n, minlength=len(facts.places))
     wanting = np.flatnonzero(found.needs)
     if guard.exact:
@@ -84,6 +88,7 @@ def hand_overs(facts: Facts, found: Load, guard: Guard) -> list[HandOver]:
                 facts.places[at].name,
                 int(hands[at]),
                 int(done[at]),
+                changes.change(int(before[at]), int(hands[at])) if found.held else None,
                 guard.people(ready.people.size),
                 *_ask(facts, known, ready, guard),
             )
@@ -109,6 +114,10 @@ def _ask(facts: Facts, known: Belonging, ready: Ready, guard: Guard) -> tuple[st
 
 
 def _more(found: Load, over: list[HandOver], guard: Guard):
+    if found.held and not guard.few(found.held.people):
+        yield _("Places that would gain from another pair of hands, against the three months before: {moved}.").format(
+            moved=changes.change(found.held.needs, int(found.needs.sum()))
+        )
     helped = sum(1 for row in over if row.ready)
     if helped:
         yield ngettext(
@@ -133,7 +142,7 @@ def _more(found: Load, over: list[HandOver], guard: Guard):
             found.truck,
         )
     yield sentence.format(number=number_word(found.truck))
-    if guard.exact and found.truck_before is not None:
+    if found.held and found.truck_before is not None and (guard.exact or found.truck_before >= FEWEST):
         yield _("In the three months before it was {number}.").format(number=number_word(found.truck_before))
 
 
@@ -148,10 +157,12 @@ def _step(over: list[HandOver]) -> str:
     return _("No place hangs on few people. Thank those who share, and ask what they would like to hand on.")
 
 
-def _over(over: list[HandOver], guard: Guard) -> Section:
+def _over(found: Load, over: list[HandOver], guard: Guard) -> Section:
     columns = [Column(_("Place"), "text"), Column(_("At present"), "text")]
     if guard.exact:
-        columns += [Column(_("Active hands")), Column(_("Contributions"))]
+        columns += [Column(_("Active hands"))]
+        columns += [changes.column()] if found.held else []
+        columns += [Column(_("Contributions"))]
     columns += [
         Column(_("People who could take a part")),
         Column(_("Ask first in"), "text"),
@@ -162,7 +173,8 @@ def _over(over: list[HandOver], guard: Guard) -> Section:
     for row in over:
         state = _("more hands would help") if row.hands else _("nobody lately")
         if guard.exact:
-            rows.append((row.place, state, row.hands, row.contributions, row.ready, row.ask or "–", row.there))
+            moved = (row.change,) if found.held else ()
+            rows.append((row.place, state, row.hands, *moved, row.contributions, row.ready, row.ask or "–", row.there))
         else:
             rows.append((row.place, state, row.ready, row.ask or "–"))
     return Section(
@@ -177,12 +189,20 @@ def _over(over: list[HandOver], guard: Guard) -> Section:
 
 def _hands(found: Load, guard: Guard) -> Section:
     bands = bands_of_hands((found.now, found.before), found.open, exactly=guard.exact)
+    said = [_("Whoever contributed in {months} is an active hand.").format(months=months(found.since, found.until))]
+    columns = [Column(_("Active hands"), "text"), Column(_("Places")), Column(_("Three months before"))]
+    rows: list[tuple[Cell, ...]] = [(_band(band), *band.places) for band in bands]
+    if found.held:
+        said.append(changes.compared(*against(found.until, MONTHS)))
+        columns.append(changes.column())
+        # Where nothing is said of the months before, they were those of one to four people.
+        rows = [(*row, changes.change(FEW if row[2] is None else row[2], row[1])) for row in rows]
     return Section(
         "hands",
         _("Active hands by place"),
-        (_("Whoever contributed in {months} is an active hand.").format(months=months(found.since, found.until)),),
-        (Column(_("Active hands"), "text"), Column(_("Places")), Column(_("Three months before"))),
-        tuple((_band(band), *band.places) for band in bands),
+        tuple(said),
+        tuple(columns),
+        tuple(rows),
         how="hands_by_place",
         picture="bars",
     )
@@ -199,20 +219,19 @@ def _band(band: HandsBand) -> str:
 def _away(found: Load, guard: Guard) -> Section:
     """What a rest of the busiest would mean: the reason to share, not a list of people."""
     rows: list[tuple[Cell, ...]] = []
+    form = "number" if guard.exact else "share"
     for away in ranks_away(found.people, exactly=guard.exact):
-        silent = int(found.silent[min(away, len(found.silent) - 1)])
         linked = float(found.connected[away]) if away < len(found.connected) else None
         linked = None if linked is None or np.isnan(linked) else linked
+        quiet = _quiet(found, away, guard)
+        moved = (changes.change(_quiet(found.held, away, guard), quiet, form),) if found.held else ()
         if guard.exact:
-            rows.append((str(away), silent, most_any_could(found, away), linked))
+            rows.append((str(away), quiet, *moved, most_any_could(found, away), linked))
         else:
-            share = _coarse(silent / found.live) if found.live else None
-            rows.append((str(away), share, _coarse(linked) if found.tied >= 20 else None))
-    columns = [Column(_("Away at once, the most active first"), "text")]
-    if guard.exact:
-        columns += [Column(_("Places left quiet")), Column(_("The most that any so many could leave quiet"))]
-    else:
-        columns.append(Column(_("Places left quiet"), "share"))
+            rows.append((str(away), quiet, *moved, _coarse(linked) if found.tied >= 20 else None))
+    columns = [Column(_("Away at once, the most active first"), "text"), Column(_("Places left quiet"), form)]
+    columns += [changes.column()] if found.held else []
+    columns += [Column(_("The most that any so many could leave quiet"))] if guard.exact else []
     columns.append(Column(_("Of those who stay, still linked by replies"), "share"))
     said = [_("So that anybody can take leave: how far the others would carry on without the few who carry most now.")]
     if not rows:
@@ -226,6 +245,15 @@ def _away(found: Load, guard: Guard) -> Section:
     return Section(
         "away", _("How much rest there is"), tuple(said), tuple(columns), tuple(rows), how="falls_silent", folded=True
     )
+
+
+def _quiet(found: Load | Before, away: int, guard: Guard) -> Cell:
+    """Places left quiet: how many, or for everybody which part; FEW where so many of its people may not be told."""
+    if guard.exact:
+        return int(found.silent[min(away, len(found.silent) - 1)])
+    if away not in ranks_away(found.people, exactly=False):
+        return FEW
+    return _coarse(int(found.silent[min(away, len(found.silent) - 1)]) / found.live) if found.live else None
 
 
 def _coarse(share: float | None) -> float | None:
