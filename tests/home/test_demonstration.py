@@ -12,7 +12,8 @@ from manyhands.ledger.models import Activity, Month
 from manyhands.networks import queries as networks
 from manyhands.networks.models import Import, Place
 from manyhands.participation import queries as participation
-from manyhands.participation.types import Selection
+from manyhands.participation.queries import rungs, typed
+from manyhands.participation.types import KnownOf, Rung, Selection
 from manyhands.people import actions as people
 from manyhands.people.errors import NotPossible
 from manyhands.people.models import Membership, Organisation, Person, Service, User
@@ -68,6 +69,14 @@ class TestMade:
         assert shown["contributors"] > 70
         assert 0.75 < shown["top_shares"]["6"] < 0.9
         assert shown["hill"]["2"] < 8
+
+    def test_somebody_stands_on_every_rung_and_some_have_no_access(self, made):
+        facts = participation.facts(made.organisation)
+        found = {rung: len(there) for rung, there in rungs.rungs(facts).on.items()}
+        assert set(found) == set(Rung)
+        assert all(number >= 5 for number in found.values())  # which everybody may see
+        assert rungs.without_access(facts) == 48
+        assert [row.number for row in typed.known_numbers(made.organisation, KnownOf.INTERESTED)] == [14, 31, 57]
 
     def test_made_again_it_is_the_same(self, made):
         before = figures(made.organisation)

@@ -7,6 +7,8 @@ from uuid import UUID
 from manyhands.core import clock
 from manyhands.ledger import actions as ledger
 from manyhands.networks import actions as networks
+from manyhands.participation import actions as participation
+from manyhands.participation.types import KnownOf
 from manyhands.people import actions as people
 from manyhands.people import queries as who
 
@@ -73,6 +75,10 @@ def _make(seed: int, until: int) -> Made:
     (mover,) = who.find_person(council, email)
     people.move(person=mover, service=who.service_called(council, team), on=day, by=by)
     networks.take_lines(organisation=council, text=said.register, by=by)
+    day = clock.month_days(until)[1]
+    participation.set_known_number(organisation=council.pk, of=KnownOf.WORKFORCE, number=said.workforce, on=day, by=by)
+    for day, number in said.interested.items():
+        participation.set_known_number(organisation=council.pk, of=KnownOf.INTERESTED, number=number, on=day, by=by)
     password = secrets.token_urlsafe(12)
     visitor = people.add_first_person(
         organisation=council, name=made_up.CHAMPION_NAME, email=made_up.CHAMPION, password=password, by=by

@@ -4,13 +4,25 @@ One champion and five others carry nearly everything, and it has stopped growing
 unconference turned a single pair of hands into many.
 """
 
+from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from manyhands.core.clock import month_add, month_days
 from manyhands.networks.types import Batch
 
 from .activity import take_part
-from .council import CHAMPION, CHAMPION_NAME, MOVED, NAME, SERVICES, Council, register_of
+from .council import (
+    CHAMPION,
+    CHAMPION_NAME,
+    INTERESTED,
+    MOVED,
+    NAME,
+    SERVICES,
+    WITHOUT_ACCESS,
+    Council,
+    register_of,
+)
 
 __all__ = ["CHAMPION", "CHAMPION_NAME", "MOVED", "NAME", "SEED", "SERVICES", "Demonstration", "demonstration"]
 
@@ -23,6 +35,8 @@ class Demonstration(NamedTuple):
 
     exports: dict[str, Batch]  # by network: what its export would say
     register: str  # lines to paste into the register
+    workforce: int  # everybody who works there, with or without access
+    interested: dict[date, int]  # how many put their names down, by day
 
 
 def demonstration(seed: int, until: int) -> Demonstration:
@@ -36,4 +50,5 @@ def demonstration(seed: int, until: int) -> Demonstration:
         )
         for network in ("viva_engage", "slack")
     }
-    return Demonstration(exports, register_of(until))
+    interested = {month_days(month_add(until, -before))[1]: number for before, number in INTERESTED}
+    return Demonstration(exports, register_of(until), len(council.people) + WITHOUT_ACCESS, interested)

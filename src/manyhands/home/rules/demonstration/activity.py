@@ -95,7 +95,7 @@ class _Place:
         tags = (chance.choice(HASHTAGS),) if chance.random() < 0.07 else ()
         named = (chance.choice(self.members).id,) if chance.random() < 0.1 else ()
         acts = [Act(said, who, "Create", True, place, "Note", None, replied, moment, length, tags, named)]
-        for liker in {chance.choice(self.members).id for _ in range(chance.randrange(4))} - {who}:
+        for liker in {chance.choice(self.members).id for _ in range(chance.randrange(4))} - {who, *self.council.quiet}:
             acts.append(
                 Act(f"{said}/reaction:thumbsup/{liker}", liker, "Like", False, place, "Note", said, None, moment)
             )

@@ -55,6 +55,12 @@ CARRIERS = {
 MOVED = (f"person-005@{DOMAIN}", "ICT and digital", 6)
 """One of them moved to another team, so many months before the end."""
 COUNCILLORS, PEERS = 8, 6
+OUT_AND_ABOUT = ("Assessment and reviews", "Reablement", "Repairs", "Highways and street care")
+"""Teams that are out all day: who of them does not write has an account, and nothing was seen of them yet."""
+WITHOUT_ACCESS = 48
+"""Who work here as well, in homes, depots and schools, and can use none of the networks."""
+INTERESTED = ((9, 14), (6, 31), (3, 57))
+"""How many put their names down by so many months before the end."""
 
 
 class Person(NamedTuple):
@@ -133,6 +139,7 @@ class Council:
         # Half of them never write: that is usual, and no fault.
         self.writers = [person for person in others if person.kind != "peer"][: len(others) // 2]
         digital = ("ICT and digital", "Communications", "Policy and performance", "Libraries")
+        self.quiet = {person.id for person in others if person not in self.writers and person.service in OUT_AND_ABOUT}
         self.slack = [
             person
             for person in self.people
