@@ -91,6 +91,51 @@ def test_cohorts_say_where_it_is_too_early(lee):
     assert march == ("March 2026", 1, EARLY, EARLY)
 
 
+def wave(organisation, first, month, people, back):
+    """`people` begin in a month of thirty days from 1 January 2026, the first `back` of them return 40 days later."""
+    who = [f"w{month}x{at:02}" for at in range(people)]
+    acts = [act(first + at, name, 30 * month + 5) for at, name in enumerate(who)]
+    acts += [act(first + 100 + at, name, 30 * month + 45) for at, name in enumerate(who[:back])]
+    take(organisation, [account(name) for name in who], acts)
+
+
+@pytest.fixture
+def two_periods(lee):
+    """Months 4 to 9 of 2026: 24 are new in May, six of them stay; 30 in July, 24 of them stay."""
+    take(lee.organisation, [], [act(1, "ann", 0), act(2, "ann", 255)])
+    wave(lee.organisation, 1000, 4, 24, 6)
+    wave(lee.organisation, 2000, 6, 30, 24)
+    return lee
+
+
+def test_newcomers_are_held_against_those_of_the_months_before(two_periods):
+    after, before, change = section(two_periods, "newcomers").rows
+    assert (after[0], before[0]) == ("July 2026 to August 2026", "May 2026 to June 2026")
+    assert (after[2], before[2]) == (30, 24)
+    assert (after[3], before[3]) == (pytest.approx(0.8), pytest.approx(0.25))
+    assert change[2:] == ("up 6", "up 55 points: more than chance would make")
+
+
+def test_everybody_is_told_the_difference_of_round_figures(two_periods):
+    after, before, change = section(two_periods, "newcomers", exactly=False).rows
+    assert (after[2], before[2], change[2]) == (About(30), About(20), "up about 10")
+    assert change[3] == "up 55 points: more than chance would make"
+
+
+def test_of_few_newcomers_it_is_too_little_to_say(lee):
+    take(lee.organisation, [], [act(1, "ann", 0), act(2, "ann", 255)])
+    wave(lee.organisation, 1000, 4, 3, 1)
+    wave(lee.organisation, 2000, 6, 30, 24)
+    _after, before, change = section(lee, "newcomers", exactly=False).rows
+    assert (before[2], before[3]) == (FEW, None)
+    assert change[2:] == ("too few to say", "too few to say")
+
+
+def test_without_two_periods_there_is_no_change(lee):
+    village(lee.organisation)
+    assert "newcomers" not in {each.key for each in topic(lee).sections}
+
+
 def test_of_fewer_than_five_everybody_hears_only_that(lee):
     village(lee.organisation)
     found = steps(lee, exactly=False)

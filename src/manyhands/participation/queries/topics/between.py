@@ -9,14 +9,14 @@ from manyhands.measures import queries as measures
 from manyhands.measures.types import Edges, EIndex
 from manyhands.ui.formats import capital, number, number_word
 
-from ...rules.cube import FEWEST
 from ...rules.guarded import Guard
-from ...rules.rolled_up import rolled_up
 from ...types import Cell, Column, Facts, Section, Topic
 from .. import words
 from ..belonging import Belonging, belonging
 from ..exact import counts
 from ..talk import talk
+from .by_period import Periods, by_period, spread_over_services
+from .linking import linking, links_of, told
 
 KEY = "between-services"
 MOST_CENTRAL = 0.5  # for everybody
@@ -47,20 +47,26 @@ def between(facts: Facts, guard: Guard) -> Topic:
         "{part} of {all} service takes part.", "{part} of {all} services take part.", int(said.sum())
     ).format(part=capital(number_word(part)), all=number_word(int(said.sum())))
     index = _turning(facts, known)
+    network = talk(facts).network
+    linked = links_of(network, known, guard)
+    periods = Periods.of(facts, known)
     return Topic(
         KEY,
         question,
         answer,
-        more=tuple(_more(index, _turns_may_be_told(talk(facts).network, known, guard), guard)),
+        more=(*_more(index, _turns_may_be_told(network, known, guard), guard), *told(linked, known)),
         step=_("Ask one person from each of two services to answer each other’s next question."),
         sections=(
-            _services(known, could, taking, person, each, guard),
+            _services(known, could, taking, person, each, periods, guard),
+            *by_period(periods, said, known, guard),
+            linking(linked, known, guard),
             _network(facts, known, index, guard),
             _roles(facts, known, guard),
         ),
         limits=(
             _("Who addresses whom is known from replies and mentions only; in some networks people use neither."),
             _("People whose service is not known are left out."),
+            _("Who addresses whom is counted over all the time there is, so it has no change."),
         ),
     )
 
@@ -93,7 +99,7 @@ def _could(facts: Facts, known: Belonging, person: np.ndarray) -> np.ndarray:
     return np.bincount(known.service[np.union1d(members, person)] + 1, minlength=len(known.names) + 1)[1:]
 
 
-def _services(known: Belonging, could, taking, person, each, guard: Guard) -> Section:
+def _services(known: Belonging, could, taking, person, each, periods: Periods | None, guard: Guard) -> Section:
     done = np.bincount(known.service[person] + 1, weights=each, minlength=len(known.names) + 1)[1:]
     rows: list[tuple[Cell, ...]] = [
         (
@@ -101,33 +107,30 @@ def _services(known: Belonging, could, taking, person, each, guard: Guard) -> Se
             guard.people(int(could[at])),
             None if guard.few(int(could[at])) else guard.people(int(taking[at])),
             guard.share(int(taking[at]), int(could[at])),
+            *(periods.row(at, told=not guard.few(int(could[at])), guard=guard) if periods else ()),
         )
         for at in np.argsort(-done, kind="stable")
     ]
     if not guard.exact:  # in order of what was done a service of one to four people would tell how much they did
         rows.sort(key=lambda row: (-row[2] if isinstance(row[2], int) else 0, row[0]))
     said = []
-    # Nor is what one to four people did held against what other services did: they count with the service above.
-    service = rolled_up(known.service[person], known.parents, 1 if guard.exact else FEWEST)
-    placed = service >= 0
-    service, total = service[placed], int(placed.sum())
-    if total:
-        parted = measures.hill_partition(service, person[placed], each[placed])
-        if (equal := guard.measure(parted.beta, total)) is not None:
-            said.append(
-                _("By how much each does, it is as if {number} services took part equally.").format(
-                    number=number(equal, 1)
-                )
+    shared = spread_over_services(known, person, each, guard)
+    if shared.equal is not None:
+        said.append(
+            _("By how much each does, it is as if {number} services took part equally.").format(
+                number=number(shared.equal, 1)
             )
-        factor = measures.elephant_factor(service, each[placed])
-        if factor.value is not None and guard.measure(factor.value, total) is not None:
-            said.append(
-                ngettext(
-                    "Half or more of it comes from {number} service.",
-                    "Half or more of it comes from {number} services.",
-                    int(factor.value),
-                ).format(number=number_word(int(factor.value)))
-            )
+        )
+    if shared.half is not None:
+        said.append(
+            ngettext(
+                "Half or more of it comes from {number} service.",
+                "Half or more of it comes from {number} services.",
+                shared.half,
+            ).format(number=number_word(shared.half))
+        )
+    if periods:
+        said.append(periods.compared())
     return Section(
         "services",
         _("Which services take part"),
@@ -137,6 +140,7 @@ def _services(known: Belonging, could, taking, person, each, guard: Guard) -> Se
             Column(_("People with access")),
             Column(_("Took part")),
             Column(_("Share"), "share"),
+            *(periods.columns() if periods else ()),
         ),
         tuple(rows),
         how="elephant_factor",

@@ -7,16 +7,26 @@ back, there is too little to say.
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from manyhands.core import clock
 from manyhands.ui.formats import number_word
 
 from ...rules.calendar import Period
 from ...rules.certainty import Changed
 from ...rules.moves import YEAR, Ends, beyond_chance
-from ...types import FEW, HELD, About, Cell, Column
+from ...types import FEW, HELD, About, Cell, Column, Facts
 from .. import sure_words
 from ..words import months
 
 TOO_FEW = gettext_lazy("too few to say")
+
+
+def last_whole_month(facts: Facts) -> int:
+    """The last month that is over, and of which all is known: the newest contribution may lie in the midst of one."""
+    day = facts.last.max().item()
+    month = clock.month_of(day)
+    if day < clock.month_days(month)[1]:
+        month = clock.month_add(month, -1)
+    return min(month, clock.month_add(clock.month_of(clock.now().date()), -1))
 
 
 def column() -> Column:

@@ -15,6 +15,7 @@ from ...rules.safe_figures import FEWEST_MEASURED
 from ...types import EARLY, UNKNOWN, Cell, Column, Facts, KnownOf, Section, Topic
 from .. import typed, words
 from ..journeys import Journeys, journeys
+from .by_year import newcomers_by_year
 
 KEY = "who-comes-in"
 
@@ -43,6 +44,7 @@ def coming_in(facts: Facts, guard: Guard) -> Topic:
         sections=(
             _steps(facts, steps, ways, guard),
             *_interested(facts, guard),
+            *_newcomers(facts, ways, guard),
             _returning(facts, ways, guard),
             _by_month(facts, ways, guard),
             *_beside(facts, guard),
@@ -246,13 +248,23 @@ def _by_month(facts: Facts, ways: Journeys, guard: Guard) -> Section:
     )
 
 
+def _newcomers(facts: Facts, ways: Journeys, guard: Guard):
+    last = min(_last_month(facts, ways), clock.month_of(ways.until.item()))
+    if section := newcomers_by_year(facts, ways, last, guard):
+        yield section
+
+
 def _retention(facts: Facts, ways: Journeys):
-    """Up to the last month that is wholly known: not the one in which the newest activity lies, unless that is over."""
+    return measures.retention(facts.person, facts.month, _last_month(facts, ways))
+
+
+def _last_month(facts: Facts, ways: Journeys) -> int:
+    """The last that is wholly known: not the one in which the newest activity lies, unless that is over."""
     day = max(ways.until.item(), facts.last.max().item()) if len(facts) else ways.until.item()
     month = clock.month_of(day)
     if day < clock.month_days(month)[1]:
         month = clock.month_add(month, -1)
-    return measures.retention(facts.person, facts.month, month)
+    return month
 
 
 def _beside(facts: Facts, guard: Guard):
