@@ -7,7 +7,9 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,8 +30,7 @@ Keys = tuple[dict[str, int], dict[str, str]]  # of accounts and of places, by th
 Ask = Callable[[list[Account], list[Place]], Keys]
 Columns = Callable[[list[tuple[Any, ...]]], list[Part]]
 
-
-DELETE = ActivityType.DELETE
+_ACTOR, _PLACE, _MENTIONS = attrgetter("actor"), attrgetter("place"), attrgetter("mentions")
 
 
 class Stretch(msgspec.Struct, tag="stretch"):
@@ -161,7 +162,7 @@ def stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
                 actors |= more_actors
                 places |= more_places
             stretch.rows += maker.rows(batch.acts, actors, places)
-            stretch.taken_back += [act.object for act in batch.acts if act.type == DELETE and act.object]
+            stretch.taken_back += [act.object for act in batch.acts if act.type == ActivityType.DELETE and act.object]
             stretch.rejected += batch.rejected
             stretch.skipped += batch.skipped
             stretch.usage += batch.usage
@@ -177,16 +178,13 @@ def stretches(task: Task, ask: Ask) -> Iterator[Stretch]:
 def _unknown(batch: Batch, actors: Mapping[str, int], places: Mapping[str, str]) -> tuple[list[Account], list[Place]]:
     """What a batch lists, and accounts and places that its acts name but nothing lists: known by their id alone."""
     listed = {account.external_id for account in batch.accounts}
-    met = {act.actor for act in batch.acts}
-    for act in batch.acts:
-        if act.mentions:
-            met.update(act.mentions)
+    met = set(map(_ACTOR, batch.acts))
+    met.update(chain.from_iterable(map(_MENTIONS, batch.acts)))
     for place in batch.places:
         met.update(place.members or ())
     strangers = sorted(met - actors.keys() - listed)
-    nowhere = sorted(
-        {act.place for act in batch.acts if act.place} - places.keys() - {p.external_id for p in batch.places}
-    )
+    wheres = {place for place in set(map(_PLACE, batch.acts)) if place}
+    nowhere = sorted(wheres - places.keys() - {place.external_id for place in batch.places})
     return (
         batch.accounts + [Account(external_id=stranger, is_member=False) for stranger in strangers],
         batch.places + [Place(external_id=place, name=place) for place in nowhere],

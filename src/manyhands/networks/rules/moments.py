@@ -1,33 +1,39 @@
-"""Moments of activities, written as the ledger keeps them: a million in a second."""
+"""Moments of activities, written as the ledger keeps them: millions in a second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import pyarrow as pa
+
 QUARTER = 900  # seconds; every zone's offset from UTC is a whole number of quarter hours
+MOST_QUARTERS = 50_000  # kept at a time: a year and a half; what is read is mostly in order of time
+
+Moments = Callable[[Sequence[float]], tuple[list[str], list[str]]]
 
 
-def moment_writer(zone: str) -> Callable[[float], tuple[str, str]]:
-    """A function from seconds since 1970 to (UTC as text with microseconds, local date)."""
-    local = ZoneInfo(zone)
-    quarters: dict[int, tuple[str, int, str]] = {}
+def moments_writer(zone: str) -> Moments:
+    """A function from moments, in seconds since 1970, to UTC as text with microseconds, and to local dates."""
+    dates = _Dates(zone)
 
-    def write(seconds: float) -> tuple[str, str]:
-        micros = round(seconds * 1_000_000)
-        whole, fraction = divmod(micros, 1_000_000)
-        quarter = whole // QUARTER
-        known = quarters.get(quarter)
-        if known is None:
-            start = datetime.fromtimestamp(quarter * QUARTER, UTC)
-            if len(quarters) > 50_000:  # a year and a half; what is read is mostly in order of time
-                quarters.clear()
-            known = quarters[quarter] = (
-                start.strftime("%Y-%m-%d %H:"),
-                start.minute * 60,
-                start.astimezone(local).date().isoformat(),
-            )
-        hour, offset, local_date = known
-        minute, second = divmod(offset + whole % QUARTER, 60)
-        return f"{hour}{minute:02d}:{second:02d}.{fraction:06d}", local_date
+    def write(seconds: Sequence[float]) -> tuple[list[str], list[str]]:
+        micros = np.rint(np.asarray(seconds, np.float64) * 1_000_000).astype(np.int64)
+        if len(dates) > MOST_QUARTERS:
+            dates.clear()
+        local_dates = [dates[quarter] for quarter in (micros // (QUARTER * 1_000_000)).tolist()]
+        return pa.array(micros, pa.timestamp("us")).cast(pa.string()).to_pylist(), local_dates
 
     return write
+
+
+class _Dates(dict[int, str]):
+    """The local date of each quarter of an hour since 1970."""
+
+    def __init__(self, zone: str) -> None:
+        self.zone = ZoneInfo(zone)
+
+    def __missing__(self, quarter: int) -> str:
+        start = datetime.fromtimestamp(quarter * QUARTER, UTC)
+        date = self[quarter] = start.astimezone(self.zone).date().isoformat()
+        return date
