@@ -17,13 +17,16 @@ WORLDS = {
 TRIALS, RESAMPLES = 150, 300
 
 
+def exactly(name, values, people):
+    """A figure of these people as they are."""
+    return resampled.of(name)(resampled.Rows(values, people[None]))[0]
+
+
 def truth(draw, n):
     """What a figure typically is when n people of this world take part: its median over many such groups."""
     random = np.random.default_rng(1)
     groups = [resampled.distinct(draw(random, n)) for _ in range(401)]
-    return {
-        name: np.median([resampled.of(name)(values, people[None])[0] for values, people in groups]) for name in NAMES
-    }
+    return {name: np.median([exactly(name, values, people) for values, people in groups]) for name in NAMES}
 
 
 def held(draw, n, drawn_from):
@@ -35,7 +38,7 @@ def held(draw, n, drawn_from):
         counts = draw(random, n)
         for name, drawn in replicates(drawn_from(counts), figures, RESAMPLES, trial).items():
             low, high = np.quantile(drawn, [0.025, 0.975], method="inverted_cdf")
-            value = resampled.of(name)(*(lambda d: (d[0], d[1][None]))(resampled.distinct(counts)))[0]
+            value = exactly(name, *resampled.distinct(counts))
             hits[name] += min(low, value) - 1e-9 <= true[name] <= max(high, value) + 1e-9
     return {name: count / TRIALS for name, count in hits.items()}
 

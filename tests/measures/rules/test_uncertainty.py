@@ -10,7 +10,7 @@ from scipy import stats
 
 from manyhands.measures import queries as measures
 from manyhands.measures.rules import resampled
-from manyhands.measures.rules.bootstrap import population, replicates
+from manyhands.measures.rules.bootstrap import Population, population, replicates
 
 from .strategies import counts
 
@@ -21,7 +21,7 @@ ZEROS = np.zeros(5, dtype=np.int64)
 def one(name, values):
     """A figure by the resampled kind, of these people as they are."""
     distinct, people = resampled.distinct(values)
-    return resampled.of(name)(distinct, people[None])[0]
+    return resampled.of(name)(resampled.Rows(distinct, people[None]))[0]
 
 
 @given(counts)
@@ -45,7 +45,7 @@ def test_many_rows_give_what_each_gives(values, data):
     weights = np.array(drawn)
     for name in (*measures.FIGURES, "contributors"):
         figure = resampled.of(name)
-        for row, value in zip(weights, figure(distinct, weights), strict=True):
+        for row, value in zip(weights, figure(resampled.Rows(distinct, weights)), strict=True):
             repeated = np.repeat(distinct, row)
             if repeated.any():
                 assert value == pytest.approx(one(name, repeated))
@@ -136,6 +136,29 @@ def test_portions_do_not_change_how_many_are_drawn():
     drawn = replicates(people, {"n": resampled.of("contributors")}, 1000, 3)["n"]
     assert drawn.shape == (1000,)
     assert (drawn == 5000).all()
+
+
+@pytest.mark.parametrize("members", [60, 61, 400, 20_000])
+def test_what_is_drawn_is_what_drawing_people_one_by_one_gives(members):
+    """Both kinds of resamples against people drawn with replacement, figure by figure (Kolmogorov and Smirnov)."""
+    random = np.random.default_rng(4)
+    counts = np.tile(SKEWED, 3)
+    values, people = resampled.distinct(counts)
+    asked = {"gini": "gini", "contributions": "contributions", "gini_members": "gini_members", "hill": "hill:2"}
+    figures = {name: resampled.of(figure) for name, figure in asked.items()}
+    over = {name: figures[name] for name in ("gini_members", "contributions")}
+    among = {name: figures[name] for name in ("gini", "hill")}
+    found = replicates(Population(values, people / 60, 60), among, 1500, 1, over=over, members=members)
+    plain = {name: [] for name in found}
+    everybody = np.append(counts, np.zeros(members - 60, np.int64))
+    for _ in range(1500):
+        drawn, of_all = random.choice(counts, 60), random.choice(everybody, members)
+        plain["gini"].append(measures.gini(drawn))
+        plain["hill"].append(measures.hill(drawn, 2))
+        plain["gini_members"].append(measures.gini(of_all[of_all > 0], members))
+        plain["contributions"].append(of_all.sum())
+    for name, drawn in found.items():
+        assert stats.ks_2samp(drawn, plain[name]).pvalue > 0.001, name
 
 
 def test_two_hundred_thousand_people_take_less_than_three_seconds():

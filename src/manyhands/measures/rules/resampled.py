@@ -1,6 +1,11 @@
-"""The concentration figures of thousands of resamples at once, each resample a row of weights on distinct counts."""
+"""The concentration figures of thousands of resamples at once, each resample a row of weights on distinct counts.
+
+What several figures need of the rows is worked out once (`Rows`); where it is a sum over people it is one product of
+matrices for all of them. Sums are of floating point: exact up to 2^53, beyond to within a part in 10^15.
+"""
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,10 +13,69 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-Figure = Callable[[Ints, Ints], Floats]
-"""(values, largest first and at least 0; weights, a row for each resample: how many people have that value) → a figure
-for each row. People with 0 belong to the denominator of those figures alone that are over members. Where a row holds no
-contribution the figure is NaN."""
+
+class Rows:
+    """Resamples: values, largest first and at least 0, and in a row for each resample how many people have each."""
+
+    def __init__(self, values: Ints, weights: Ints) -> None:
+        self.values, self.weights = values, weights
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    @cached_property
+    def contributors(self) -> "Rows":
+        """The same without those who did nothing, who come last."""
+        some = int(np.searchsorted(-self.values, 0))
+        return self if some == len(self.values) else Rows(self.values[:some], self.weights[:, :some])
+
+    @cached_property
+    def upto(self) -> Ints:
+        """How many people have each value or a larger one."""
+        return np.cumsum(self.weights, axis=1)
+
+    @cached_property
+    def people(self) -> Ints:
+        return self.weights.sum(axis=1)
+
+    @cached_property
+    def _sums(self) -> Floats:
+        """Columns: Σ x, Σ x ln x of those above 0, and Σ (x ÷ the largest x)²."""
+        x = self.values.astype(np.float64)
+        logs = np.log(x, out=np.zeros(len(x)), where=x > 0)
+        terms = np.column_stack([x, x * logs, (x / self.largest) ** 2])
+        return np.asarray(self._weights @ terms)
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return self.weights.astype(np.float64)
+
+    @property
+    def largest(self) -> float:
+        return float(max(self.values[0], 1)) if len(self.values) else 1.0
+
+    @property
+    def total(self) -> Floats:
+        return self._sums[:, 0]
+
+    @property
+    def squares(self) -> Floats:
+        return self._sums[:, 2]
+
+    @cached_property
+    def entropy(self) -> Floats:
+        """ln T − Σ x ln x ÷ T."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.total) - _part(self._sums[:, 1], self.total)
+
+    def weighted(self, terms: Floats) -> Floats:
+        """The sum over people of a term for each value."""
+        return np.asarray(self._weights @ terms)
+
+
+Figure = Callable[[Rows], Floats]
+"""A figure for each row. People with 0 belong to the denominator of those figures alone that are over members. Where a
+row holds no contribution the figure is NaN."""
 
 
 def of(name: str) -> Figure:
@@ -35,76 +99,65 @@ def distinct(counts: Ints) -> tuple[Ints, Ints]:
     return values[::-1].copy(), people[::-1].astype(np.int64)
 
 
-def _contributors(values: Ints, weights: Ints) -> Floats:
-    return np.asarray(weights[:, values > 0].sum(axis=1), dtype=np.float64)
+def _contributors(rows: Rows) -> Floats:
+    return np.asarray(rows.contributors.people, dtype=np.float64)
 
 
-def _contributions(values: Ints, weights: Ints) -> Floats:
-    return np.asarray(weights @ values, dtype=np.float64)
+def _contributions(rows: Rows) -> Floats:
+    return rows.total
 
 
 def _top_share(k: int) -> Figure:
-    def share(values: Ints, weights: Ints) -> Floats:
-        upto = np.minimum(np.cumsum(weights, axis=1), k)
-        taken = np.diff(upto, axis=1, prepend=0)
-        return _part(taken @ values, weights @ values)
+    def share(rows: Rows) -> Floats:
+        if not len(rows.values):
+            return np.full(len(rows), np.nan)
+        # no row needs more values than the one in which the k busiest are spread over most of them
+        last = int((rows.upto < k).sum(axis=1).max(initial=0)) + 1
+        upto = np.minimum(rows.upto[:, :last], k)
+        return _part(np.diff(upto, axis=1, prepend=0) @ rows.values[:last], rows.total)
 
     return share
 
 
 def _hill(q: float) -> Figure:
-    def hill(values: Ints, weights: Ints) -> Floats:
-        some = values > 0
-        x, people = values[some].astype(np.float64), weights[:, some]
-        total = people @ x
+    def hill(rows: Rows) -> Floats:
+        each = rows.contributors
         if q == 1:
-            return np.asarray(np.exp(_entropy(x, people, total)))
+            return np.exp(each.entropy)
         # Σ (x/T)^q, with x scaled by its largest so that no power overflows
-        scale = x[0] if x.size else 1.0
-        return np.asarray(_part(people @ (x / scale) ** q, (total / scale) ** q) ** (1 / (1 - q)))
+        powers = each.squares if q == 2 else each.weighted((each.values / each.largest) ** q)
+        return np.asarray(_part(powers, (each.total / each.largest) ** q) ** (1 / (1 - q)))
 
     return hill
 
 
-def _entropy(x: Floats, people: Ints, total: Floats) -> Floats:
-    """ln T − Σ x ln x ÷ T."""
-    with np.errstate(divide="ignore"):
-        return np.log(total) - _part(people @ (x * np.log(x)), total)
+def _evenness(rows: Rows) -> Floats:
+    each = rows.contributors
+    return np.where(each.people == 1, 1.0, np.minimum(1.0, _part(each.entropy, np.log(np.maximum(each.people, 1)))))
 
 
-def _evenness(values: Ints, weights: Ints) -> Floats:
-    some = values > 0
-    people = weights[:, some]
-    n = people.sum(axis=1)
-    x = values[some].astype(np.float64)
-    entropy = _entropy(x, people, people @ x)
-    return np.where(n == 1, 1.0, np.minimum(1.0, _part(entropy, np.log(np.maximum(n, 1)))))
+def _gini_members(rows: Rows) -> Floats:
+    # Σ i·xᵢ over ascending ranks: of w people with one value, the ranks are w · (2 · those below + w + 1) / 2
+    n = rows.people[:, None]
+    ranked = (rows.weights * (2 * (n - rows.upto) + rows.weights + 1)) @ rows.values.astype(np.float64)
+    return _part(ranked - (n[:, 0] + 1) * rows.total, n[:, 0] * rows.total)
 
 
-def _gini_members(values: Ints, weights: Ints) -> Floats:
-    # Σ i·xᵢ over ascending ranks: of w people with one value, ranks from `below` + 1 to `below` + w
-    upto = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1]
-    n = upto[:, :1] if upto.size else np.zeros((len(weights), 1), dtype=np.int64)
-    below = upto - weights
-    ranked = (weights * (2 * below + weights + 1)) @ values
-    total = weights @ values
-    return _part(ranked - (n[:, 0] + 1) * total, n[:, 0] * total)
+def _gini(rows: Rows) -> Floats:
+    return _gini_members(rows.contributors)
 
 
-def _gini(values: Ints, weights: Ints) -> Floats:
-    some = values > 0
-    return _gini_members(values[some], weights[:, some])
-
-
-def _absence_factor(values: Ints, weights: Ints) -> Floats:
+def _absence_factor(rows: Rows) -> Floats:
     # whole groups of one value come first, then as many of the group that crosses the half as are needed
-    done = np.cumsum(weights * values, axis=1)
+    if not len(rows.values):
+        return np.full(len(rows), np.nan)
+    done = np.cumsum(rows.weights * rows.values, axis=1)
     total = done[:, -1]
-    at = np.argmax(2 * done >= total[:, None], axis=1)
-    rows = np.arange(len(weights))
-    x, w = values[at], weights[rows, at]
-    before = done[rows, at] - x * w
-    people = np.cumsum(weights, axis=1)[rows, at] - w
+    at = (2 * done < total[:, None]).sum(axis=1)
+    every = np.arange(len(rows))
+    x, w = rows.values[at], rows.weights[every, at]
+    before = done[every, at] - x * w
+    people = rows.upto[every, at] - w
     needed = -(-(total - 2 * before) // np.maximum(2 * x, 1))
     return np.where(total > 0, people + needed, np.nan).astype(np.float64)
 

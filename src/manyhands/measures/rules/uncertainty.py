@@ -8,7 +8,7 @@ import numpy as np
 
 from ..types import Change, Counts, Estimate
 from . import resampled
-from .bootstrap import Population, population, replicates
+from .bootstrap import population, replicates
 
 FEWEST = 10
 """Contributors below which no figure is given: with fewer, the tail and the rest cannot both be known."""
@@ -122,23 +122,22 @@ def proportion(part: int, whole: int, level: float = LEVEL) -> Estimate:
 def _value(counts: Counts, name: str, members: int | None) -> float:
     values, people = resampled.distinct(counts)
     if name in OVER_MEMBERS and members is not None:
-        if members < len(counts):
-            raise ValueError(f"{len(counts)} contributors cannot be more than {members} members")
         values, people = np.append(values, 0), np.append(people, members - len(counts))
-    return float(resampled.of(name)(values, people[None])[0])
+    return float(resampled.of(name)(resampled.Rows(values, people[None]))[0])
 
 
 def _drawn(
     counts: Counts, names: list[str], members: int | None, resamples: int, seed: int
 ) -> dict[str, resampled.Floats]:
-    over = [name for name in names if name in OVER_MEMBERS]
-    among = [name for name in names if name not in OVER_MEMBERS]
-    found: dict[str, resampled.Floats] = {}
-    for chosen, number in ((among, None), (over, members)):
-        if chosen:
-            people: Population = population(counts, number)
-            found |= replicates(people, {name: resampled.of(name) for name in chosen}, resamples, seed)
-    return found
+    figures = {name: resampled.of(name) for name in names}
+    return replicates(
+        population(counts),
+        {name: figure for name, figure in figures.items() if name not in OVER_MEMBERS},
+        resamples,
+        seed,
+        over={name: figure for name, figure in figures.items() if name in OVER_MEMBERS},
+        members=members,
+    )
 
 
 def _judged(name: str, value: float, drawn: resampled.Floats, level: float, people: int) -> Estimate:
