@@ -25,11 +25,14 @@ from manyhands.people.errors import NotPossible
 from manyhands.people.models import AuditEvent, Person
 from manyhands.people.types import Role
 from tests.participation.small import (
+    account,
+    act,
     everywhere,
     facts,
     large,
     member,
     signed_in,
+    take,
     village,
 )
 from tests.people.factories import council
@@ -188,6 +191,72 @@ def test_the_pages_of_the_lead(lee, by):
     assert client.post(f"{address}numbers/", {"interested": "57", "workforce": ""}).status_code == 302
     assert typed.known_number(lee.organisation_id, KnownOf.INTERESTED).number == 57
     assert client.post(f"{address}numbers/", {"interested": "-1"}).status_code == 422
+
+
+def three_months_later(lee):
+    """On 1 January 24 of 40 have access and do nothing, 16 like. By the end of October eight like who did nothing in
+    July, and two post for the first time."""
+    names = [f"p{at:02}" for at in range(40)]
+    likes = [act(at, name, 5, kind="Like") for at, name in enumerate(names[24:])]
+    likes += [act(100 + at, name, 250, kind="Like") for at, name in enumerate(names[:8])]
+    posts = [act(200 + at, name, 260) for at, name in enumerate(names[24:26])]
+    take(lee.organisation, [account(name) for name in names], [*likes, *posts, act(300, "p26", 303, kind="Like")])
+
+
+def test_the_steps_are_held_against_three_months_before(lee):
+    three_months_later(lee)
+    exact = page_of.next_hands(facts(lee), Guard(exact=True))
+    assert exact.since == "The change is that since the end of July 2026, of those who have access today."
+    assert {rung.key: (rung.people, rung.moved) for rung in exact.rungs} == {
+        Rung.NOT_BEGUN: (16, "down 8"),
+        Rung.READS: (22, "up 6"),
+        Rung.ONCE: (2, "up 2"),
+        Rung.ELSEWHERE: (0, "no change"),
+    }
+
+
+def test_who_leads_is_told_no_change_that_one_to_four_made(lee):
+    three_months_later(lee)
+    found = page_of.next_hands(facts(lee), Guard(exact=False))
+    assert {rung.key: (rung.people, rung.moved) for rung in found.rungs} == {
+        Rung.NOT_BEGUN: (About(20), "no change"),
+        Rung.READS: (About(20), "no change"),
+        Rung.ONCE: (FEW, "too few to say"),
+        Rung.ELSEWHERE: (0, "no change"),
+    }
+    take(lee.organisation, [], [act(400 + at, f"p{at:02}", 302, kind="Like") for at in range(8, 11)])
+    assert page_of.next_hands(facts(lee), Guard(exact=False)).rungs[0].moved == "down about 10", "of 24 are 13 left"
+
+
+def test_two_who_left_a_step_do_not_move_its_round_number(lee):
+    """45 are about 40, 46 about 50: of one person it would have said that about ten left."""
+    names = [f"p{at:02}" for at in range(46)]
+    take(lee.organisation, [account(name) for name in names], [act(1, "p00", 5), act(2, "p00", 303)])
+    take(lee.organisation, [], [act(3, "p01", 290, kind="Like")])
+    assert in_all(facts(lee))[Rung.NOT_BEGUN] == 44
+    found = page_of.next_hands(facts(lee), Guard(exact=False))
+    assert found.rungs[0].moved == "too few to say"
+
+
+def test_without_three_months_before_there_is_no_change(lee):
+    village(lee.organisation)
+    found = page_of.next_hands(facts(lee), Guard(exact=True))
+    assert found.since == ""
+    assert {rung.moved for rung in found.rungs} == {None}
+
+
+def test_the_change_is_on_the_page_and_in_the_file(lee):
+    three_months_later(lee)
+    client = signed_in(lee)
+    address = f"/{lee.organisation.slug}/participation/next-hands/"
+    text = client.get(address).content.decode()
+    assert "Change: too few to say." in text
+    assert "since the end of July 2026" in text
+    rows = list(csv.reader(io.StringIO(client.get(f"{address}steps.csv").content.decode("utf-8-sig"))))
+    assert rows[0] == ["Step", "People", "Change"]
+    assert rows[3][1:] == ["fewer than 5", "too few to say"]
+    sam = member(lee, by=people.own_persona(lee.user, lee.organisation).pk)
+    assert signed_in(sam).get(f"{address}steps.csv").status_code == 404
 
 
 def test_help_is_written_down_and_taken_back_on_its_page(lee, by):

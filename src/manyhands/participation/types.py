@@ -239,6 +239,7 @@ class Section(NamedTuple):
     picture: str = ""  # "bars" or "lines" of the column `drawn`, "dots" of all columns, or "" for none
     drawn: int = 1
     folded: bool = False  # shown when asked for
+    changes: bool = False  # says how figures changed, so the page links to what that means
 
 
 class Topic(NamedTuple):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("report/<slug:key>.png", reports.picture, name="report_picture"),
     path("report.<slug:form>", reports.download, name="report_file"),
     path("next-hands/", next_hands.next_hands, name="next_hands"),
+    path("next-hands/steps.csv", next_hands.steps_csv, name="next_hands_steps"),
     path("next-hands/by-service.csv", next_hands.by_service_csv, name="next_hands_by_service"),
     path("next-hands/invitations.csv", next_hands.invitations_csv, name="next_hands_invitations"),
     path("next-hands/invite/<slug:rung>/", telling.invite, name="invite"),

@@ -14,7 +14,8 @@ from ..rules.guarded import Guard
 from ..types import Cell, Column, Facts, KnownOf, Rung, Section
 from . import rung_words, typed, words
 from .rounds import EARLY, NOBODY_WAITS, TOO_SOON, Came, RoundRow, not_invited, rounds
-from .rungs import ByService, by_service, grouped, in_all, rungs, without_access
+from .rungs import ByService, by_service, grouped, in_all, moved, rungs, rungs_before, without_access
+from .topics import changes
 
 
 class RungShown(NamedTuple):
@@ -24,6 +25,7 @@ class RungShown(NamedTuple):
     name: str
     people: Cell
     told: str  # the same as a sentence
+    moved: Cell  # against three months before; None where that is not known
     step: str
     invitation: str
 
@@ -35,6 +37,7 @@ class NextHands(NamedTuple):
     more: tuple[str, ...]
     rungs: tuple[RungShown, ...]
     first: RungShown | None  # whom to ask next
+    since: str  # which moment the steps are held against; "" for none
     by_service: Section
     rounds: Section
 
@@ -59,12 +62,14 @@ class ServiceToInvite(NamedTuple):
 def next_hands(facts: Facts, guard: Guard) -> NextHands:
     """For the digital lead: counts, never names."""
     totals = in_all(facts)
+    since, changed = _changed(facts, guard)
     shown = tuple(
         RungShown(
             rung,
             rung_words.name(rung),
             guard.people(count),
             _told(count, guard),
+            changed.get(rung),
             rung_words.step(rung),
             rung_words.invitation(rung),
         )
@@ -77,9 +82,44 @@ def next_hands(facts: Facts, guard: Guard) -> NextHands:
         more=tuple(_more(facts, guard)),
         rungs=shown,
         first=max(some, key=lambda rung: rung.people if isinstance(rung.people, int) else 1, default=None),
+        since=since,
         by_service=counts_section(facts, guard),
         rounds=rounds_section(facts, guard),
     )
+
+
+def steps_section(facts: Facts, guard: Guard) -> Section:
+    """How many stand on which step, and how that changed, as a table."""
+    since, changed = _changed(facts, guard)
+    return Section(
+        "steps",
+        _("The steps"),
+        (since,) if since else (),
+        (Column(_("Step"), "text"), Column(_("People")), *((changes.column(),) if since else ())),
+        tuple(
+            (rung_words.name(rung), guard.people(count), *((changed[rung],) if since else ()))
+            for rung, count in in_all(facts).items()
+        ),
+    )
+
+
+def _changed(facts: Facts, guard: Guard) -> tuple[str, dict[str, Cell]]:
+    """Since when, in a sentence, and how many more or fewer stand on each step: too few to say where one to four came
+    or went, as two round numbers could tell of them."""
+    found = rungs_before(facts)
+    if found is None:
+        return "", {}
+    month, then = found
+    came_or_went = moved(then, rungs(facts))
+    counts = {rung: len(there) for rung, there in then.on.items()}
+    return _("The change is that since the end of {month}, of those who have access today.").format(
+        month=words.month(month)
+    ), {
+        rung: str(changes.TOO_FEW)
+        if guard.few(came_or_went[rung])
+        else changes.change(guard.people(counts[rung]), guard.people(count))
+        for rung, count in in_all(facts).items()
+    }
 
 
 def counts_section(facts: Facts, guard: Guard) -> Section:

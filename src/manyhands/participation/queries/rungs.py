@@ -6,6 +6,7 @@ from uuid import UUID
 
 import numpy as np
 
+from manyhands.core import clock
 from manyhands.people import queries as people
 from manyhands.people.types import HANDS
 
@@ -21,7 +22,8 @@ from .kept import Kept
 from .load import load
 
 QUIET = 30  # days since a single contribution
-_kept: Kept["Rungs"] = Kept(4)
+BACK = 3  # months that the steps are looked at again after
+_kept: Kept["Rungs"] = Kept(8)  # of organisations, two each
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,20 @@ class ByService(NamedTuple):
 
 def rungs(facts: Facts) -> Rungs:
     """Everybody's rung as of the facts; kept until they change."""
-    return _kept.get(facts.organisation, facts.version, lambda: _make(facts))
+    return _kept.get((facts.organisation, None), facts.version, lambda: _make(facts))
+
+
+def rungs_before(facts: Facts) -> tuple[int, Rungs] | None:
+    """Where those with access today stood three months ago, and at the end of which month (202608) that was; None where
+    there are no three months before that."""
+    until = rungs(facts).until
+    if np.isnat(until):
+        return None
+    after = clock.month_add(clock.month_of(until.item()), 1 - BACK)
+    if facts.months[0] > clock.month_add(after, -BACK):
+        return None
+    key = (facts.organisation, after)
+    return clock.month_add(after, -1), _kept.get(key, facts.version, lambda: _make(facts, after))
 
 
 def own_step(facts: Facts, person: UUID) -> OwnStep | None:
@@ -129,6 +144,11 @@ def in_all(facts: Facts) -> dict[Rung, int]:
     return {rung: len(there) for rung, there in rungs(facts).on.items()}
 
 
+def moved(one: Rungs, other: Rungs) -> dict[Rung, int]:
+    """How many people came to each rung or left it between two moments."""
+    return {rung: np.setxor1d(one.on[rung], other.on[rung]).size for rung in Rung}
+
+
 def without_access(facts: Facts) -> int | None:
     """How many people work here and can use none of the networks: from the number that was typed, else from the list
     of people. None where neither says."""
@@ -138,9 +158,10 @@ def without_access(facts: Facts) -> int | None:
     return rungs(facts).without_account or None
 
 
-def _make(facts: Facts) -> Rungs:
+def _make(facts: Facts, before: int | None = None) -> Rungs:
+    """As of today, or of the beginning of the month `before`."""
     who = people.who_is_who(facts.organisation)
-    ways = journeys(facts)
+    ways = journeys(facts, before)
     number = len(who.people)
     counted = ways.person >= 0
     looks, done, answered = (np.zeros(number, np.int64) for _ in range(3))
@@ -153,7 +174,7 @@ def _make(facts: Facts) -> Rungs:
     hands = np.isin(who.kinds, list(HANDS))
     access &= hands
     once = access & (done == 1) & (ways.until - last >= np.timedelta64(QUIET, "D"))
-    person, place = _nearby(facts)
+    person, place = _nearby(facts, before)
     could = np.zeros(number, bool)
     could[person[person < number]] = True
     beyond = access & ~once & (answered == 1) & could
@@ -174,15 +195,16 @@ def _make(facts: Facts) -> Rungs:
     )
 
 
-def _nearby(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
+def _nearby(facts: Facts, before: int | None) -> tuple[np.ndarray, np.ndarray]:
+    said = slice(None) if before is None else facts.month < before
     network = {name: at for at, name in enumerate(facts.networks)}
     unsaid: dict[int, list[int]] = {}
     for at, place in enumerate(facts.places):
         if not place.closed and not place.members_known and place.network in network:
             unsaid.setdefault(network[place.network], []).append(at)
     return elsewhere(
-        facts.person,
-        facts.place,
+        facts.person[said],
+        facts.place[said],
         {at: members for at, members in facts.members_of_place.items() if not facts.places[at].closed},
         {at: np.array(places, np.int64) for at, places in unsaid.items()},
         facts.members_of_network,

@@ -45,6 +45,13 @@ def next_hands(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @needs(Verb.KEEP_PEOPLE)
 @require_GET
+def steps_csv(request: HttpRequest, organisation: str) -> HttpResponse:
+    """The steps as a file."""
+    return _csv(request, found.steps_section)
+
+
+@needs(Verb.KEEP_PEOPLE)
+@require_GET
 def by_service_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The counts as a file."""
     return _csv(request, found.counts_section)

@@ -221,6 +221,7 @@ def _soon(now: Times, before: Times | None, months: int, guard: Guard) -> Sectio
         columns[:told],
         tuple(row[:told] for row in rows),
         how="first_reply",
+        changes=before is not None,
     )
 
 

@@ -146,6 +146,7 @@ def _services(known: Belonging, could, taking, person, each, periods: Periods | 
         how="elephant_factor",
         picture="bars",
         drawn=2,
+        changes=periods is not None,
     )
 
 

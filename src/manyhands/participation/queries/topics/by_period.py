@@ -107,6 +107,7 @@ def by_period(periods: Periods | None, said: np.ndarray, known: Belonging, guard
         ),
         how="elephant_factor",
         folded=True,
+        changes=True,
     )
 
 

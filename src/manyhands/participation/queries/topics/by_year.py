@@ -54,6 +54,7 @@ def newcomers_by_year(facts: Facts, ways: Journeys, last: int, guard: Guard) -> 
             (_("Change"), *moved),
         ),
         how="newcomers",
+        changes=True,
     )
 
 

@@ -205,6 +205,7 @@ def _hands(found: Load, guard: Guard) -> Section:
         tuple(rows),
         how="hands_by_place",
         picture="bars",
+        changes=found.held is not None,
     )
 
 
