@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import charts, compare, definitions, exact, next_hands, overview, reports, tables, telling, topics
+from .views import (
+    charts,
+    compare,
+    compare_picture,
+    definitions,
+    exact,
+    next_hands,
+    overview,
+    reports,
+    tables,
+    telling,
+    topics,
+)
 
 app_name = "participation"
 urlpatterns = [
@@ -29,6 +41,10 @@ urlpatterns = [
     path("next-hands/numbers/list/", telling.interested_list, name="interested_list"),
     path("compare/", compare.compare, name="compare"),
     path("compare/figures.csv", compare.figures_csv, name="compare_csv"),
+    path("compare/evenly.csv", compare_picture.as_csv, name="compare_evenly_csv"),
+    path("compare/evenly.json", compare_picture.spec, name="compare_chart"),
+    path("compare/evenly.svg", compare_picture.svg, name="compare_svg"),
+    path("compare/evenly.png", compare_picture.png, name="compare_png"),
     path("compare/councils.csv", compare.councils_csv, name="councils_csv"),
     path("compare/aggregates.json", compare.aggregates, name="aggregates"),
     path("compare/aggregates-with-noise/", compare.with_noise, name="aggregates_with_noise"),

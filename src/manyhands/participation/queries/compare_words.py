@@ -32,16 +32,19 @@ class RowShown(NamedTuple):
 
 def title(facts: Facts, shown: Overview) -> str:
     """What one side is: Libraries, January 2026 to June 2026."""
+    said = [of_what(facts, shown), words.months(*shown.period) if shown.period else ""]
+    return ", ".join(filter(None, said)) or _("Everything")
+
+
+def of_what(facts: Facts, shown: Overview) -> str:
+    """The network, place, service or kind that a side is about; "" where it is about all."""
     chosen = shown.selection
-    said = []
-    if chosen.dimension:
-        name = dict(choices(facts, chosen.dimension)).get(chosen.value, chosen.value)
-        if chosen.dimension in ("kind", "network"):
-            name = words.kind(name) if chosen.dimension == "kind" else words.network(name)
-        said.append(name)
-    if shown.period:
-        said.append(words.months(*shown.period))
-    return ", ".join(said) or _("Everything")
+    if not chosen.dimension:
+        return ""
+    name = dict(choices(facts, chosen.dimension)).get(chosen.value, chosen.value)
+    if chosen.dimension == "kind":
+        return words.kind(name)
+    return words.network(name) if chosen.dimension == "network" else name
 
 
 def sentences(facts: Facts, found: Compared) -> list[str]:

@@ -20,7 +20,7 @@ from .. import actions, queries
 from ..forms import CouncilFileForm, NoiseForm, only
 from ..queries import aggregates as files
 from ..queries import compare as compares
-from ..queries import compare_words, sure_words, words
+from ..queries import compare_pictures, compare_words, sure_words, words
 from ..queries.selections import UnknownSelection
 from ..rules.aggregates import Aggregates, written
 from ..types import Facts, Selection
@@ -39,14 +39,14 @@ def compare(request: HttpRequest, organisation: str) -> HttpResponse:
 @needs(Verb.SEE)
 @require_GET
 def figures_csv(request: HttpRequest, organisation: str) -> HttpResponse:
-    found, _problem = _compared(request, queries.facts(request.organisation.id))
-    return _csv(request, "compare", compare_words.table(found))
+    found, _problem = compared(request, queries.facts(request.organisation.id))
+    return csv_of(request, "compare", compare_words.table(found))
 
 
 @needs(Verb.SEE)
 @require_GET
 def councils_csv(request: HttpRequest, organisation: str) -> HttpResponse:
-    return _csv(request, "councils", compare_words.councils_table(_councils(request)))
+    return csv_of(request, "councils", compare_words.councils_table(_councils(request)))
 
 
 @needs(Verb.SEE)
@@ -120,7 +120,7 @@ def _page(
     request: HttpRequest, *, upload: CouncilFileForm | None = None, noise: NoiseForm | None = None, status: int = 200
 ) -> HttpResponse:
     facts = queries.facts(request.organisation.id)
-    found, problem = _compared(request, facts)
+    found, problem = compared(request, facts)
     keeps = people.may(request.person, Verb.BRING_IN, request.organisation)
     councils = _councils(request)
     forms = []
@@ -136,6 +136,7 @@ def _page(
         "titles": [compare_words.title(facts, shown) for shown in (found.one, found.other)] if found else [],
         "forms": forms,
         "rows": compare_words.rows(found) if found else [],
+        "curves": compare_pictures.curves(facts, found),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "councils": councils,
         "own": any(row.id is None for row in councils),
@@ -151,7 +152,7 @@ def _page(
     return render(request, "participation/compare.html", context, status=status)
 
 
-def _compared(request: HttpRequest, facts: Facts) -> tuple[compares.Compared | None, str]:
+def compared(request: HttpRequest, facts: Facts) -> tuple[compares.Compared | None, str]:
     """What the address asks to compare, and why it was not understood; None where there is nothing yet."""
     exactly = sees_exactly(request)
     if not facts.months:
@@ -192,7 +193,7 @@ def _download(request: HttpRequest, found: Aggregates) -> HttpResponse:
     return response
 
 
-def _csv(request: HttpRequest, name: str, lines: Iterable[Iterable[object]]) -> HttpResponse:
+def csv_of(request: HttpRequest, name: str, lines: Iterable[Iterable[object]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{name}.csv"'
     response.write("\ufeff")  # Excel takes it for its own code page otherwise

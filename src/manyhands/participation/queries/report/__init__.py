@@ -3,6 +3,7 @@
 It holds what the pages show the same reader, no more and no less, and is read in their order.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -23,7 +24,7 @@ from .summary import dots, figures, more, summary
 if TYPE_CHECKING:
     from manyhands.people.models import Organisation
 
-__all__ = ["report"]
+__all__ = ["notices", "report"]
 
 
 def report(facts: Facts, chosen: Selection, *, exactly: bool, of: "Organisation") -> Report:
@@ -32,8 +33,9 @@ def report(facts: Facts, chosen: Selection, *, exactly: bool, of: "Organisation"
     shown = overview(facts, Selection(chosen.since, chosen.until), exactly=exactly)
     hands = networks.register_hands(facts.organisation, exactly=exactly)
     usage = networks.usage_reports(facts.organisation)
-    chapters = _once([summary(shown), *more(shown, hands, usage), *_topics(facts, shown)])
-    used = ["contributors", "members", "contributions"]
+    topics = _topics(facts, shown)
+    chapters = _once([summary(shown), *more(shown, hands, usage), *topics])
+    used = ["contributors", "members", "contributions", *(["change"] if topics else [])]
     used += [part.how for chapter in chapters for part in chapter.parts]
     used += [figure.key for figure in shown.figures]
     return Report(
@@ -42,7 +44,7 @@ def report(facts: Facts, chosen: Selection, *, exactly: bool, of: "Organisation"
         period=words.months(*shown.period) if shown.period else _("no month to show yet"),
         made=clock.local_date(clock.now(), of.zone),
         language=(get_language() or "en").split("-")[0],
-        notices=tuple(_notices(exactly, of.is_demonstration)),
+        notices=tuple(notices(exactly=exactly, made_up=of.is_demonstration)),
         promise=promise(),
         hands=dots(shown),
         figures=tuple(figures(shown)),
@@ -53,7 +55,8 @@ def report(facts: Facts, chosen: Selection, *, exactly: bool, of: "Organisation"
     )
 
 
-def _notices(exactly: bool, made_up: bool):
+def notices(*, exactly: bool, made_up: bool) -> Iterator[str]:
+    """What stands on every page and picture that leaves the hub."""
     if made_up:
         yield _("Made up: none of this happened")
     if exactly:
