@@ -55,6 +55,9 @@ THIRD_PARTY = {
     "contenttypes": "names of models",
     "sessions": "one browser's sign-in; holds no organisation's data",
     "account": "allauth's e-mail addresses of users, who are global",
+    "mfa": "allauth's second factors and passkeys of users, who are global",
+    "socialaccount": "allauth's links from users to their organisation's own sign-in",
+    "modelsearch": "the search index; what it finds is checked against who may see it",
     "django_tasks_database": "the queue: ids only, never content",
 }
 

@@ -21,8 +21,12 @@ def test_exact_figures_are_for_the_digital_lead_alone():
     assert {role for role in Role if allows([Held(role)], Verb.SEE_EXACT)} == {Role.DIGITAL_LEAD}
 
 
-def test_members_see_and_change_nothing():
-    assert MAY[Role.MEMBER] == {Verb.SEE}
+def test_members_see_and_take_part_and_change_nothing_else():
+    assert MAY[Role.MEMBER] == {Verb.SEE, Verb.TAKE_PART}
+
+
+def test_only_the_named_officer_may_learn_who_is_behind_a_pseudonym():
+    assert {role for role in Role if allows([Held(role)], Verb.REVEAL)} == {Role.NAMED_OFFICER}
 
 
 def test_a_grant_for_one_service_does_not_reach_the_whole():
@@ -39,15 +43,15 @@ def test_a_grant_for_one_thing_is_for_that_alone():
 
 
 @pytest.mark.parametrize("role", Role)
-def test_another_organisation_is_never_given_more_than_to_see(role):
+def test_another_organisation_is_never_given_more_than_to_see_and_take_part(role):
     assert {verb for verb in Verb if allows([Held(role)], verb, shared=True)} <= SHAREABLE
 
 
 @pytest.mark.django_db
 class TestMay:
-    def test_first_person_may_everything(self):
+    def test_first_person_may_everything_but_look_behind_pseudonyms(self):
         lee = council()
-        assert [verb for verb in Verb if not queries.may(lee, verb, lee.organisation)] == []
+        assert [verb for verb in Verb if not queries.may(lee, verb, lee.organisation)] == [Verb.REVEAL]
 
     def test_nobody_may_nothing(self):
         lee = council()

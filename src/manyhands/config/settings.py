@@ -45,7 +45,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-ROOMS = ["home", "participation", "networks", "people", "measures", "ledger", "ui", "core"]
+ROOMS = [
+    "home",
+    "digest",
+    "participation",
+    "discussions",
+    "networks",
+    "notices",
+    "people",
+    "measures",
+    "ledger",
+    "ui",
+    "core",
+]
 
 INSTALLED_APPS = [
     *(f"manyhands.{room}" for room in ROOMS),
@@ -57,9 +69,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "modelsearch",
     "csp",
 ]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import uuid_utils
 from uuid_utils.compat import uuid7
 
-__all__ = ["ledger_id", "ledger_ids", "random_key", "uuid7"]
+__all__ = ["hub_source_id", "ledger_id", "ledger_ids", "random_key", "source_id", "uuid7"]
 
 
 def ledger_id(organisation: UUID, source: UUID, source_id: str) -> UUID:
@@ -26,6 +26,16 @@ def ledger_ids(organisation: UUID, source: UUID) -> Callable[[str], str]:
         return uuid_utils.uuid5(space, prefix + source_id).hex
 
     return make
+
+
+def source_id(organisation: UUID, network: str, workspace: str) -> UUID:
+    """The id of a network's workspace as a source of activity: it follows from both, so it is always the same."""
+    return ledger_id(organisation, organisation, f"{network}/{workspace}")
+
+
+def hub_source_id(organisation: UUID) -> UUID:
+    """The id of the hub itself as a source of an organisation's activity."""
+    return source_id(organisation, "hub", organisation.hex)
 
 
 def random_key() -> int:

@@ -12,6 +12,9 @@ from uuid import UUID
 
 import msgspec
 
+HUB = "hub"
+"""The hub itself, as the network of its own places; it is in no registry, because nothing of it is imported."""
+
 
 class Account(msgspec.Struct, frozen=True):
     """An account in the source: who has access."""
@@ -132,7 +135,7 @@ class Peek(Protocol):
 
     @property
     def names(self) -> frozenset[str]:
-        """The first 20,000 files in a ZIP, tar or folder, lower case, with "/" between folders; none for one file."""
+        """The first 20,000 files in an archive or folder, lower case, with "/" between folders; none for one file."""
         ...
 
     @property
@@ -146,7 +149,9 @@ class Peek(Protocol):
         ...
 
     def start(self, name: str) -> bytes:
-        """The first 64 KB of a file in a ZIP or folder, by its name in lower case, in whatever folder it lies."""
+        """The first 64 KB of a file in a ZIP or folder, by its name in lower case, in whatever folder it lies.
+
+        Unpacked where it is packed by itself."""
         ...
 
     def holds(self, *names: str) -> bool:

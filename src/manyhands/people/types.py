@@ -30,8 +30,13 @@ class Role(StrEnum):
     """What a grant lets its holder do; see `people.rules.grants`."""
 
     MEMBER = "member"
+    COUNCILLOR = "councillor"
+    EDITOR = "editor"  # drafts for the organisation's accounts
+    APPROVER = "approver"  # lets drafts go out
+    SENIOR_CHAMPION = "senior_champion"  # a senior officer who stands behind it
     DIGITAL_LEAD = "digital_lead"
     DATA_PROTECTION = "data_protection"
+    NAMED_OFFICER = "named_officer"  # the only one who may learn who is behind a pseudonym
     ADMINISTRATOR = "administrator"
 
 
@@ -68,6 +73,13 @@ class Verb(StrEnum):
     SEE_OUTBOX = "see_outbox"
     KEEP_GRANTS = "keep_grants"
     KEEP_ORGANISATION = "keep_organisation"
+    TAKE_PART = "take_part"  # ask, answer, react, follow, join groups
+    KEEP_GROUPS = "keep_groups"  # make groups, and change those of others
+    MODERATE = "moderate"  # decide on what was reported
+    INVITE = "invite"  # colleagues and peers, as members
+    RECORD_HELP = "record_help"  # who trained or helped whom
+    KEEP_DIGEST = "keep_digest"  # when it goes out, and what it opens with
+    REVEAL = "reveal"  # who is behind a pseudonym, under the published rule, with notice to the person
 
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from manyhands.core import bulk, clock
-from manyhands.core.ids import ledger_ids
+from manyhands.core.ids import ledger_ids, source_id
 from manyhands.ledger import actions as ledger
 from manyhands.ledger.types import Row
 from manyhands.people import actions as people
@@ -111,7 +111,7 @@ def source_of(*, organisation: "Organisation", network: str, workspace: str, nam
         organisation=organisation,
         network=network,
         workspace=workspace,
-        defaults={"id": UUID(ledger_ids(organisation.id, organisation.id)(f"{network}/{workspace}")), "name": name},
+        defaults={"id": source_id(organisation.id, network, workspace), "name": name},
     )
     return source
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
 from ..registry import NETWORKS, open_export
-from ..types import FieldToMatch, ImportLine, ImportRow, NetworksState, Preview, TablePreview, UsageRow
+from ..types import HUB, FieldToMatch, ImportLine, ImportRow, NetworksState, Preview, TablePreview, UsageRow
 
 # Put together once, which takes a third as long as asking the database for a page of them.
 LINES = Import.objects.order_by("-created", "-id").values_list(*ImportLine._fields, named=True)
@@ -107,6 +107,8 @@ def state(organisation: UUID) -> NetworksState:
 
 def network_title(name: str) -> str:
     """What people call a network."""
+    if name == HUB:
+        return _("This hub")
     return _(NETWORKS[name].title) if name in NETWORKS else name
 
 

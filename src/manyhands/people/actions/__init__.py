@@ -5,6 +5,7 @@ from .accounts import ensure_accounts
 from .audit import changed, record
 from .demonstration import one_at_a_time, remove_demonstration
 from .grants import grant, revoke
+from .hub import ensure_hub_identities
 from .matching import (
     ask_for_search,
     forget_matches,
@@ -40,6 +41,7 @@ __all__ = [
     "changed",
     "create_organisation",
     "ensure_accounts",
+    "ensure_hub_identities",
     "erase_person",
     "forget_matches",
     "forget_setup_token",

@@ -29,19 +29,31 @@ def kind_hints() -> dict[str, str]:
 def role_labels() -> dict[str, str]:
     return {
         Role.MEMBER: _("Member"),
+        Role.COUNCILLOR: _("Councillor"),
+        Role.EDITOR: _("Editor"),
+        Role.APPROVER: _("Approver"),
+        Role.SENIOR_CHAMPION: _("Senior champion"),
         Role.DIGITAL_LEAD: _("Digital lead"),
         Role.DATA_PROTECTION: _("Data protection"),
+        Role.NAMED_OFFICER: _("Named officer for pseudonyms"),
         Role.ADMINISTRATOR: _("Administrator"),
     }
 
 
 def role_hints() -> dict[str, str]:
     return {
-        Role.MEMBER: _("Sees how many hands there are, and their own data."),
+        Role.MEMBER: _("Takes part in discussions, sees how many hands there are, and their own data."),
+        Role.COUNCILLOR: _("As a member, and shown to others as a councillor."),
+        Role.EDITOR: _("Also drafts posts for the organisation’s accounts."),
+        Role.APPROVER: _("Also lets drafts go out."),
+        Role.SENIOR_CHAMPION: _("A senior officer who stands behind it, whom people may turn to."),
         Role.DIGITAL_LEAD: _(
             "Also brings activity in, keeps the accounts, places and people, and may see exact figures for a purpose."
         ),
         Role.DATA_PROTECTION: _("Also records the purpose, sees who looked at what, and erases people on request."),
+        Role.NAMED_OFFICER: _(
+            "May learn who is behind a pseudonym, under the published rule. The person is told each time."
+        ),
         Role.ADMINISTRATOR: _("Also gives roles and keeps the organisation’s settings."),
     }
 

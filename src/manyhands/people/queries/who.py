@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from ..models import Identity, Membership, Organisation, Person, Service
-from ..types import ServiceNode, WhoIsWho
+from manyhands.core.ids import hub_source_id
+
+from ..models import Identity, Membership, Organisation, Person, Persona, Service
+from ..types import Kind, ServiceNode, WhoIsWho
 
 _KEPT: dict[UUID, WhoIsWho] = {}
 _KEEP = 8  # organisations; 100,000 people take about 20 MB
@@ -62,6 +64,16 @@ def _read(organisation: UUID, now: int) -> WhoIsWho:
         .values_list("actor", _text("person_id"), _text("source"), "is_member")
         if person in number
     ]
+    # A pseudonym is a hand of its own, and nothing here says whose.
+    hub = hub_source_id(organisation).hex
+    for key, actor in (
+        Persona.objects.filter(organisation=organisation, is_pseudonym=True)
+        .order_by("id")
+        .values_list(_text("id"), "actor")
+    ):
+        identities.append((actor, len(people), hub, True))
+        people.append((key, Kind.PEER))
+    identities.sort()
     services = services_tree(organisation)
     place = {node.id: at for at, node in enumerate(services)}
     memberships = [

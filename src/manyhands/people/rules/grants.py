@@ -5,8 +5,13 @@ from typing import NamedTuple
 
 from ..types import Role, Verb
 
+_TAKES_PART = frozenset({Verb.SEE, Verb.TAKE_PART})
 MAY: dict[Role, frozenset[Verb]] = {
-    Role.MEMBER: frozenset({Verb.SEE}),
+    Role.MEMBER: _TAKES_PART,
+    Role.COUNCILLOR: _TAKES_PART,
+    Role.EDITOR: _TAKES_PART,
+    Role.APPROVER: _TAKES_PART,
+    Role.SENIOR_CHAMPION: _TAKES_PART,
     Role.DIGITAL_LEAD: frozenset(
         {
             Verb.SEE,
@@ -17,16 +22,23 @@ MAY: dict[Role, frozenset[Verb]] = {
             Verb.SEE_PEOPLE,
             Verb.KEEP_PEOPLE,
             Verb.RECORD_PURPOSE,
+            Verb.TAKE_PART,
+            Verb.KEEP_GROUPS,
+            Verb.MODERATE,
+            Verb.INVITE,
+            Verb.RECORD_HELP,
+            Verb.KEEP_DIGEST,
         }
     ),
     Role.DATA_PROTECTION: frozenset(
-        {Verb.SEE, Verb.SEE_PEOPLE, Verb.ERASE_PERSON, Verb.RECORD_PURPOSE, Verb.SEE_AUDIT}
+        {Verb.SEE, Verb.TAKE_PART, Verb.SEE_PEOPLE, Verb.ERASE_PERSON, Verb.RECORD_PURPOSE, Verb.SEE_AUDIT}
     ),
-    # All but the exact figures: keeping the hub running gives nobody a reason to look at one person's.
-    Role.ADMINISTRATOR: frozenset(Verb) - {Verb.SEE_EXACT},
+    Role.NAMED_OFFICER: _TAKES_PART | {Verb.REVEAL},
+    # All but exact figures and pseudonyms: keeping the hub running gives nobody a reason to look at either.
+    Role.ADMINISTRATOR: frozenset(Verb) - {Verb.SEE_EXACT, Verb.REVEAL},
 }
 
-SHAREABLE = frozenset({Verb.SEE})
+SHAREABLE = frozenset({Verb.SEE, Verb.TAKE_PART})
 """What another organisation can ever be given; the rest stays at home whatever its role."""
 
 
