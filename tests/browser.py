@@ -17,6 +17,7 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = 1280, 375
 HEIGHT = 900
+PATIENCE = 60_000  # milliseconds for anything to appear: a busy machine is no failure
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,9 @@ def browser():
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -51,7 +54,7 @@ def browser_context(browser, live_hub, page_problems):
         viewport={"width": WIDE, "height": HEIGHT},
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
 
     def stay_here(route):
         address = route.request.url

@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from manyhands.core import registry
-from tests.browser import axe, screenshot
+from tests.browser import PATIENCE, axe, screenshot
 from tests.networks.exports import make_zip, payload
 from tests.paths import SOURCE, shared
 from tests.people.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)  # what the worker does may take its time where others use the cores too
 
 HOME = "/ambridge-council/"
 SENTENCES = (
@@ -44,7 +43,7 @@ def guest(browser, hub, page_problems):
 
     def make(**options):
         context = browser.new_context(base_url=hub.url, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: page_problems.append(f"script error: {error.error}"))
         context.on("console", lambda line: line.type == "error" and page_problems.append(f"console: {line.text}"))
         contexts.append(context)

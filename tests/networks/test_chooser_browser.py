@@ -7,7 +7,6 @@ from tests.browser import axe, screenshot
 from tests.networks.meta import samples as meta
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)  # where others use the cores too
 
 
 @pytest.fixture(scope="module", autouse=True)

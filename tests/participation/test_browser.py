@@ -11,7 +11,6 @@ from tests.paths import shared
 from tests.people.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 AMBRIDGE, BORCHESTER = "/ambridge-council/", "/borchester-council/"
 LONG = "neighbourhoods-and-highways-" * 5 + "north"  # a name may have 150 characters
@@ -39,7 +38,6 @@ def live_hub(make_hub, tmp_path_factory):
 
 
 def sign_in(page, email: str) -> None:
-    page.set_default_timeout(40_000)  # the first page works the figures out
     page.goto("/accounts/login/")
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)

@@ -12,7 +12,6 @@ from tests.paths import shared
 from tests.people.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 ADDRESS = "/ambridge-council/participation/"
 
@@ -32,7 +31,6 @@ def live_hub(make_hub):
 
 @pytest.fixture
 def signed_in(page):
-    page.set_default_timeout(40_000)  # the first page works the figures out
     page.goto("/accounts/login/")
     page.locator("[name=login]").fill("lee@ambridge.example")
     page.locator("[name=password]").fill(PASSWORD)

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.browser import axe, screenshot
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)  # where others use the cores too
 
 
 @pytest.fixture(scope="module", autouse=True)
