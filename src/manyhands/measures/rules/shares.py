@@ -9,6 +9,7 @@ from ..types import Counts, Spread
 TOP_RANKS = (1, 2, 3, 6, 10, 20)
 """The ranks that figures list; six because it is the number people quote ("96 % of posts come from six people")."""
 
+
 def spread_of(counts: Counts | Spread) -> Spread:
     """How many people contributed how often. Raises ValueError unless there is anybody, and all are above 0."""
     if isinstance(counts, Spread):

@@ -1,27 +1,25 @@
 """How far each person has come: what they did first, whether they came back, whom they answered."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from manyhands.core import clock
 from manyhands.ledger.types import ActivityType
 from manyhands.measures import queries as measures
 from manyhands.measures.types import Newcomers
+from manyhands.people import queries as people
 
 from ..types import Facts
-from .acts import Acts, acts
+from .act_months import TARGETS, ActMonth, ActMonths, distinct, found_at
 from .kept import Kept
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 LOOKS = (ActivityType.LIKE, ActivityType.READ, ActivityType.VIEW, ActivityType.ANNOUNCE)
 FEW_PLACES = 3
 NEW_FOR, LOOKED_AT = 30, 60  # days: of a newcomer's answers, and in which they may come back
+FAR = np.iinfo(np.int32).max
+NEVER = -FAR  # a day before all others
+SHIFT = 32  # bits of a place's number
 _kept: Kept["Journeys"] = Kept(8)  # of organisations, two each
 
 
@@ -53,92 +51,173 @@ class Journeys:
 def journeys(facts: Facts, before: int | None = None) -> Journeys:
     """Everybody's way so far, or up to the month `before` (202611), as of the facts; kept until they change."""
 
-    def make() -> Journeys:
-        with acts(facts.organisation) as found:
-            if before is not None:
-                earlier = found.activities["local_date"] < clock.month_days(before)[0]
-                found = found._replace(activities=found.activities.filter(earlier))
-            return _make(found, facts.version)
-
-    return _kept.get((facts.organisation, before), facts.version, make)
-
-
-def _make(found: Acts, version: str) -> Journeys:
-    import ibis  # takes a second to load, so only when it is needed
-
-    everything = measures.with_people(found.activities, found.known)
-    said = everything.filter(everything["contributing"])
-    each = everything.group_by("person").aggregate(
-        acts=everything.count(),
-        looks=everything["type"].isin(LOOKS).sum(),
-        contributions=everything["contributing"].sum(),
-        first=everything["local_date"].min(where=everything["contributing"]),
-        last=everything["local_date"].max(where=everything["contributing"]),
-        latest=everything["local_date"].max(),
+    who = people.who_is_who(facts.organisation)
+    return _kept.get(
+        (facts.organisation, before),
+        facts.version,
+        lambda: _make(ActMonths(facts.organisation, who, LOOKS, before), facts.version),
     )
-    rows = found.engine.to_pyarrow(each.order_by("person"))
-    person = rows["person"].to_numpy().astype(np.int64)
-    latest = rows["latest"].to_numpy().astype("datetime64[D]")
-    until = latest.max() if len(latest) else np.datetime64("NaT", "D")
-    counts = {name: rows[name].to_numpy().astype(np.int64) for name in ("acts", "looks", "contributions")}
-    first = ibis.memtable(rows.select(["person", "first"]).drop_null())
-    newcomers = _newcomers(found, said, first, until)
-    replies = found.engine.to_pyarrow(_to_newcomers(found, said, first))
+
+
+def _make(months: ActMonths, version: str) -> Journeys:
+    """Looks at every activity once, and at what was answered in another month once more."""
+    steps = _Steps(months)
+    for month in months.read():
+        steps.add(month)
+    if steps.find_later():
+        for month in months.read(TARGETS):
+            steps.look_up(month)
+    numbers = months.numbers
+    did = np.flatnonzero(steps.acts)
+    did = did[np.argsort(numbers[did])]
+    until = _days(steps.until)
+    began, again = np.flatnonzero(steps.first < FAR), np.flatnonzero(steps.again > NEVER)
+    newcomers = measures.newcomers(
+        numbers[np.concatenate([began, again])],
+        _days(np.concatenate([steps.first[began], steps.again[again]])),
+        until,
+    )
+    helped = np.flatnonzero(steps.helped >= 0)
     helpers = measures.helpers(
-        replies["person"].to_numpy(), replies["whom"].to_numpy(), replies["day"].to_numpy(), newcomers
+        numbers[helped], numbers[steps.helped[helped]], _days(steps.helped_on[helped]), newcomers
     )
-    where = _in_few_places(found, said)
-    at = np.searchsorted(person, where["person"].to_numpy().astype(np.int64))
-    answered_in = np.zeros(len(person), np.int64)
-    answered_in[at] = where["places"].to_numpy()
+    answered_in, answers_known = steps.answered_in()
     return Journeys(
         version=version,
         until=until,
-        person=person,
-        **counts,
-        last=rows["last"].to_numpy().astype("datetime64[D]"),
-        answered_in=answered_in,
+        person=numbers[did],
+        acts=steps.acts[did],
+        looks=steps.looks[did],
+        contributions=steps.contributions[did],
+        last=_days(steps.last[did]),
+        answered_in=answered_in[did],
         newcomers=newcomers,
         helpers=helpers,
-        more_than_posts=bool((counts["acts"] > counts["contributions"]).any()),
-        answers_known=bool(len(at)) or bool(len(replies)),
+        more_than_posts=bool((steps.acts > steps.contributions).any()),
+        answers_known=answers_known or bool(len(helped)),
     )
 
 
-def _newcomers(found: Acts, said: "ir.Table", first: "ir.Table", until: np.datetime64) -> Newcomers:
-    """From no more than everybody's first sixty days: later ones change nothing."""
-    days = said.join(first, "person")
-    days = days.filter(days["local_date"].delta(days["first"], unit="day") < LOOKED_AT)
-    rows = found.engine.to_pyarrow(days.select("person", day=days["local_date"]).distinct())
-    return measures.newcomers(rows["person"].to_numpy(), rows["day"].to_numpy(), until)
+class _Steps:
+    """What everybody did so far, by number. Months come in order of time, so that everybody's first day is known by
+    the end of the month in which it is."""
+
+    def __init__(self, months: ActMonths) -> None:
+        self.months, self.until = months, NEVER
+        none = np.zeros(0, np.int64)
+        self.acts = self.looks = self.contributions = none
+        self.first = self.last = self.again = none  # days; `again`: one on which they may have come back
+        self.helped = self.helped_on = none  # a newcomer whom they answered, and when; −1: nobody
+        self.replied: list[np.ndarray] = []  # person and place in one number
+        self.answered: list[np.ndarray] = []
+        self.later: list[_Replies] = []  # what was not said in the month in which it was answered
+
+    def add(self, month: ActMonth) -> None:
+        self._make_room()
+        size = len(self.acts)
+        self.until = max(self.until, int(month.day.max(initial=NEVER)))
+        self.acts += np.bincount(month.person, minlength=size)
+        self.looks += np.bincount(month.person[month.type >= 0], minlength=size)
+        said = slice(None) if month.contributing.all() else month.contributing
+        person, day = month.person[said], month.day[said]
+        self.contributions += np.bincount(person, minlength=size)
+        np.minimum.at(self.first, person, day)
+        np.maximum.at(self.last, person, day)
+        since = day - self.first[person]
+        back = (since >= NEW_FOR) & (since < LOOKED_AT)
+        self.again[person[back]] = day[back]
+        answers = np.flatnonzero(month.reply & month.contributing)
+        replies = _Replies(*(column[answers] for column in (month.reply_key, month.person, month.place, month.day)))
+        self.replied.append(distinct(replies.pairs[replies.place >= 0]))
+        self._take(replies, month.key[said], person, day)
+
+    def find_later(self) -> bool:
+        """Whether some of what was answered in another month has to be looked up; forgets what changes nothing."""
+        if not self.later:
+            return False
+        found = _Replies.joined(self.later)
+        replied, of_few = self._of_few()
+        pairs = found.pairs
+        open_ = (found.place >= 0) & np.isin(pairs, replied[of_few]) & ~np.isin(pairs, np.concatenate(self.answered))
+        found = found.those(open_ | (self.helped[found.person] < 0))
+        self.later = [found]
+        return bool(len(found.key))
+
+    def look_up(self, month: ActMonth) -> None:
+        """Finds what was answered in another month among what was said in this one."""
+        said = month.contributing
+        (replies,), self.later = self.later, []
+        self._take(replies, month.key[said], month.person[said], month.day[said])
+        self.later = self.later or [replies.those(slice(0, 0))]
+
+    def answered_in(self) -> tuple[np.ndarray, bool]:
+        """In how many places everybody answered somebody, of those who replied in few; and whether anybody did."""
+        if not self.answered:
+            return np.zeros(len(self.acts), np.int64), False
+        replied, of_few = self._of_few()
+        answered = distinct(np.concatenate(self.answered))
+        places = np.intersect1d(answered, replied[of_few], assume_unique=True)
+        return np.bincount(places >> SHIFT, minlength=len(self.acts)), bool(len(answered))
+
+    def _of_few(self) -> tuple[np.ndarray, np.ndarray]:
+        """All pairs of person and place with a reply, and which are of people who replied in FEW_PLACES at most."""
+        replied = distinct(np.concatenate(self.replied))
+        person = replied >> SHIFT
+        return replied, np.bincount(person)[person] <= FEW_PLACES if len(person) else np.zeros(0, bool)
+
+    def _take(self, replies: "_Replies", keys: np.ndarray, person: np.ndarray, day: np.ndarray) -> None:
+        """Replies to what people said on these days; those to something else wait."""
+        at = found_at(replies.key, keys)
+        if (at < 0).any():
+            self.later.append(replies.those(at < 0))
+            replies, at = replies.those(at >= 0), at[at >= 0]
+        whom, asked = person[at], day[at]
+        others = replies.person != whom
+        self.answered.append(distinct(replies.pairs[others & (replies.place >= 0)]))
+        first = self.first[whom]
+        since = replies.day - first
+        new = others & (asked - first < NEW_FOR) & (since >= 0) & (since < NEW_FOR)
+        self.helped[replies.person[new]] = whom[new]
+        self.helped_on[replies.person[new]] = replies.day[new]
+
+    def _make_room(self) -> None:
+        more = len(self.months) - len(self.acts)
+        if not more:
+            return
+        for name, value, kind in (
+            ("acts", 0, np.int64),
+            ("looks", 0, np.int64),
+            ("contributions", 0, np.int64),
+            ("first", FAR, np.int32),
+            ("last", NEVER, np.int32),
+            ("again", NEVER, np.int32),
+            ("helped", -1, np.int64),
+            ("helped_on", NEVER, np.int32),
+        ):
+            setattr(self, name, np.concatenate([getattr(self, name), np.full(more, value)]).astype(kind))
 
 
-def _to_newcomers(found: Acts, said: "ir.Table", first: "ir.Table") -> "ir.Table":
-    """Who answered newcomers, on which day: only what these said at first needs to be looked up."""
-    import ibis
+class _Replies(NamedTuple):
+    """What people answered, beside each other: its key, who did, where and on which day."""
 
-    asked = said.join(first, "person")
-    asked = asked.filter(asked["local_date"].delta(asked["first"], unit="day") < NEW_FOR)
-    asked = found.engine.to_pyarrow(asked.select("key", "first", whom=asked["person"]))
-    asked = ibis.memtable(asked)
-    replies = said.filter(said["reply_key"].notnull()).select("reply_key", "person", day=said["local_date"])
-    answers = replies.join(asked, replies["reply_key"] == asked["key"])
-    soon = answers["day"].delta(answers["first"], unit="day") < NEW_FOR
-    return answers.filter(soon & (answers["person"] != answers["whom"])).select("person", "whom", "day").distinct()
+    key: np.ndarray
+    person: np.ndarray
+    place: np.ndarray
+    day: np.ndarray
+
+    @property
+    def pairs(self) -> np.ndarray:
+        return self.person << SHIFT | self.place
+
+    def those(self, chosen: np.ndarray | slice) -> "_Replies":
+        return _Replies(*(column[chosen] for column in self))
+
+    @classmethod
+    def joined(cls, parts: "list[_Replies]") -> "_Replies":
+        return cls(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _in_few_places(found: Acts, said: "ir.Table") -> pa.Table:
-    """In how many places somebody answered, of those who replied in FEW_PLACES or fewer: to say so of everybody would
-    look up all that was ever answered."""
-    import ibis
-
-    replied = said.filter(said["reply_key"].notnull() & said["place"].notnull())
-    some = found.engine.to_pyarrow(replied.group_by("person").aggregate(places=replied["place"].nunique()))
-    some = ibis.memtable(some.filter(pc.field("places") <= FEW_PLACES).select(["person"]))
-    answered = found.engine.to_pyarrow(replied.join(some, "person").select("reply_key", "person", "place"))
-    answered = ibis.memtable(answered)
-    asked = said.select("key", whom=said["person"])
-    answers = answered.join(asked, answered["reply_key"] == asked["key"])
-    answers = answers.filter(answers["person"] != answers["whom"])
-    places = answers.group_by("person").aggregate(places=answers["place"].nunique())
-    return found.engine.to_pyarrow(places)
+def _days(days: np.ndarray | int) -> np.ndarray:
+    """Days since 1970 as days; NaT for never."""
+    found = np.asarray(days, np.int64).astype("datetime64[D]")
+    return np.where(np.asarray(days) == NEVER, np.datetime64("NaT", "D"), found)[()]
