@@ -1,10 +1,13 @@
 """Makes archives for tests out of the samples in tests/payloads, and reads exports to their end."""
 
 import io
+import shutil
 import tarfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import py7zr
 
 from manyhands.networks.types import Account, Act, Batch, Export, Place, Rejected
 
@@ -41,6 +44,17 @@ def make_tar(path: Path, files: Mapping[str, bytes], *, mode: str = "w:gz", belo
             member.size = len(data)
             target.addfile(member, io.BytesIO(data))
     return path
+
+
+def make_7z(path: Path, files: Mapping[str, bytes]) -> Path:
+    with py7zr.SevenZipFile(path, "w", filters=[{"id": py7zr.FILTER_LZMA2, "preset": 3}]) as target:
+        for name, data in files.items():
+            target.writestr(data, name)
+    return path
+
+
+def has_program(name: str) -> bool:
+    return shutil.which(name) is not None
 
 
 def read(export: Export, leave_out: Iterable[str] = ()) -> list[Batch]:

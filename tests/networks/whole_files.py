@@ -77,12 +77,23 @@ def _mastodon(folder: Path) -> list[Path]:
 def _mediawiki(folder: Path) -> list[Path]:
     dump = next((exports.PAYLOADS / "mediawiki").glob("*.xml")).read_bytes()
     packed = {"dump.xml.gz": gzip.compress(dump), "dump.xml.bz2": bz2.compress(dump)}
-    return _files(folder, {"dump.xml": dump, **packed, "dump.zip": exports.zip_bytes({"dump.xml": dump})})
+    parts = {"w1.xml-p1p7.bz2": bz2.compress(dump), "w2.xml-p8p9.bz2": bz2.compress(dump), "md5sums.txt": b"00"}
+    zips = {"dump.zip": exports.zip_bytes({"dump.xml": dump}), "parts.zip": exports.zip_bytes(parts)}
+    return [
+        exports.make_7z(folder / "wiki.7z", {"w.xml-p1p7": dump}),
+        *_files(folder, {"dump.xml": dump, **packed, **zips}),
+    ]
 
 
 def _mbox(folder: Path) -> list[Path]:
     mail = next((exports.PAYLOADS / "mbox").glob("*.mbox")).read_bytes()
-    return _files(folder, {"digital.mbox": mail, "digital.mbox.gz": gzip.compress(mail)})
+    takeout = {"Takeout/archive_browser.html": b"<html>", "Takeout/Groups/digital@example.org/topics.mbox": mail}
+    months = {"2024-January.txt.gz": gzip.compress(mail), "2024-February.txt": mail}
+    zips = {"takeout.zip": exports.zip_bytes(takeout), "months.zip": exports.zip_bytes(months)}
+    return [
+        exports.make_7z(folder / "lists.7z", {"digital.mbox": mail}),
+        *_files(folder, {"digital.mbox": mail, "digital.mbox.gz": gzip.compress(mail), **zips}),
+    ]
 
 
 POST = {

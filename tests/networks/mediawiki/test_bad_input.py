@@ -14,7 +14,7 @@ from manyhands.networks.mediawiki import export as mediawiki
 from manyhands.networks.mediawiki import mapping, scan
 from manyhands.networks.mediawiki.export import MediaWikiExport
 from manyhands.networks.mediawiki.scan import Scanner
-from manyhands.networks.rules import packed
+from manyhands.networks.rules import packed, seven_zips
 from tests.networks import exports
 
 DATA = (exports.PAYLOADS / "mediawiki" / "dump.xml").read_bytes()
@@ -61,10 +61,10 @@ def test_packed_and_cut_short(read, pack):
         read(pack(DATA)[:30])
 
 
-def test_7z_gets_advice(read):
+def test_7z_that_is_none_gets_advice(read):
     with pytest.raises(UnreadableExport) as caught:
         read(b"7z\xbc\xaf\x27\x1c" + DATA)
-    assert caught.value.message == packed.SEVEN_ZIP
+    assert caught.value.message == seven_zips.NOT_A_7Z
 
 
 def test_a_bomb(read, monkeypatch):

@@ -10,7 +10,7 @@ from typing import Any
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules.archives import DamagedFile
 from manyhands.networks.rules.leave_out import why_leave_out
-from manyhands.networks.rules.packed import PackedFile
+from manyhands.networks.rules.packed import Named, PackedFiles
 from manyhands.networks.rules.times import believed, latest
 from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Batch, PlacePreview, Preview, Rejected, Skipped
@@ -36,7 +36,7 @@ class GitExport:
     workspace = mapping.WORKSPACE
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
-        self.packed = PackedFile(path, inside="*.txt", missing=NOT_A_LOG)
+        self.packed = PackedFiles(path, inside=Named("*.txt", "*.log"), missing=NOT_A_LOG)
         self.size = self.packed.size
         self.file = str((options or {}).get("filename") or (path.name if path.suffix else "repository"))
         first = None

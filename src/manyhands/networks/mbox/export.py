@@ -1,11 +1,15 @@
 """An mbox, opened: messages of mailing lists into acts. What becomes of what is said in `mapping`.
 
+Several may come in one ZIP: a file for each list, as Google Takeout gives them, or for each month, as Mailman does.
+Files in one folder whose names differ by a date alone are one list's.
+
 Options: `filename` is what the person calls the file; `place` names the list where nothing in the file does.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ from manyhands.ledger.types import ActivityType as T
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules.archives import DamagedFile
 from manyhands.networks.rules.leave_out import why_leave_out
-from manyhands.networks.rules.packed import PackedFile
+from manyhands.networks.rules.packed import Named, PackedFiles
 from manyhands.networks.rules.texts import hashtags
 from manyhands.networks.rules.times import latest
 from manyhands.networks.rules.words import N_
@@ -31,6 +35,7 @@ PRIVATE = N_(
     "read. Ask whoever runs the list for the list’s archive."
 )
 ENDS_EARLY = N_("The file is damaged from this message on, so the rest of it was left out. Download it again.")
+NO_MBOX = N_("This file is not an mbox, so it was left out.")
 ONLY_WRITERS = N_("An archive says who wrote, not who receives the list’s messages, nor who reads them.")
 A_PART = N_("Counts here are of the first part of this file, which is large; all of it will be read.")
 
@@ -46,56 +51,97 @@ REMEMBERED = 200_000
 _new_act = tuple.__new__
 
 
+INSIDE = Named("*.mbox", "*.mbx", "*.txt", "mbox")
+"""Names of the files in an archive; the last is how Apple’s Mail calls them."""
+
+
+class _List:
+    """What the files of one list are, as told by their first messages."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name  # after its files
+        self.looked = 0
+        self.by_list = self.personal = False  # messages say which list they came through, or lie in a mailbox
+        self.tags: Counter[str] = Counter()
+
+    def look(self, mail: Mail) -> None:
+        self.looked += 1
+        self.by_list = self.by_list or mapping.list_of(mail) is not None
+        self.personal = self.personal or mapping.is_personal(mail)
+        if tag := mapping.tag_of(mail):
+            self.tags[tag] += 1
+
+    @property
+    def is_private(self) -> bool:
+        return self.personal and not self.by_list
+
+    def otherwise(self, chosen: str) -> Place:
+        """The list of messages that don't say which."""
+        tag, count = self.tags.most_common(1)[0] if self.tags else ("", 0)
+        return mapping.named(chosen or (tag if count * 2 > self.looked else "") or self.name)
+
+
 class MboxExport:
-    """An mbox of any size. `size` counts the file's bytes as it lies, packed or not."""
+    """One mbox or several, of any size. `size` counts the bytes of the files as they lie, packed or not."""
 
     workspace = mapping.WORKSPACE
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
-        self.packed = PackedFile(path, inside="*.mbox", missing=NOT_AN_MBOX)
+        self.packed = PackedFiles(path, inside=INSIDE, missing=NOT_AN_MBOX, anywhere=True)
         self.size = self.packed.size
         self.file = str(options.get("filename") or (path.name if path.suffix else "mbox"))
         try:
-            first = self._first()
-            self.by_list = any(mapping.list_of(mail) for mail in first)
-            if not self.by_list and any(mapping.is_personal(mail) for mail in first):
+            self.lists = self._lists()
+            if not self.lists:
+                raise UnreadableExport(NOT_AN_MBOX)
+            if all(each.is_private for each in self.lists.values()):
                 raise UnreadableExport(PRIVATE)
         except UnreadableExport:
             self.close()
             raise
-        tags = Counter(filter(None, map(mapping.tag_of, first))).most_common(1)
-        tag = tags[0][0] if tags and tags[0][1] * 2 > len(first) else ""
-        self.otherwise = mapping.named(str(options.get("place") or "") or tag or mapping.name_of_file(self.file))
+        chosen = str(options.get("place") or "")
+        self.otherwise = {name: None if of.is_private else of.otherwise(chosen) for name, of in self.lists.items()}
 
-    def _first(self) -> list[Mail]:
-        begin = b""
+    def _lists(self) -> dict[str, _List]:
+        """The list of each file that is an mbox, by the file's name."""
+        lists: dict[tuple[str, str], _List] = {}
+        found: dict[str, _List] = {}
+        for name in self.packed.names:
+            begin, chunks = self._begun(name)
+            if begins_mbox(begin):
+                folder, _, file = name.rpartition("/")
+                stem = mapping.name_of_file(file or self.file)
+                of = lists.setdefault((folder, stem), _List(mapping.name_of_list(folder, stem, self.file)))
+                found[name] = of
+                for mail in _first(begin, chunks, LOOKED_AT - of.looked):
+                    of.look(mail)
+        return found
+
+    def _begun(self, name: str) -> tuple[bytes, Iterator[bytes]]:
+        """How a file begins, and what follows that."""
+        chunks = self.packed.chunks(name)
         try:
-            begin = next(self.packed.chunks(), b"")
-            if begins_mbox(begin):
-                return list(islice(Mails(self.packed.chunks()), LOOKED_AT))
+            return next(chunks, b""), chunks
         except DamagedFile:
-            if begins_mbox(begin):
-                return list(Mails(iter([begin])))
-        raise UnreadableExport(NOT_AN_MBOX)
+            return b"", chunks
 
-    def place(self, mail: Mail) -> Place | None:
-        """The list that a message belongs to; None for private mail."""
-        return mapping.list_of(mail) if self.by_list else self.otherwise
+    def place(self, mail: Mail, name: str) -> Place | None:
+        """The list that a message of a file belongs to; None for private mail."""
+        return mapping.list_of(mail) if self.lists[name].by_list else self.otherwise[name]
 
     def preview(self) -> Preview:
         """Lists with their number of messages."""
         places: dict[str, Place] = {}
         counts: Counter[str] = Counter()
         looked = 0
-        try:
-            for mail in islice(Mails(self.packed.chunks()), PREVIEW):
-                looked += 1
-                if place := self.place(mail):
-                    places.setdefault(place.external_id, place)
-                    counts[place.external_id] += 1
-        except DamagedFile:
-            pass
+        for name in self.lists:
+            with suppress(DamagedFile):
+                for mail in islice(Mails(self.packed.chunks(name)), PREVIEW - looked):
+                    looked += 1
+                    if place := self.place(mail, name):
+                        places.setdefault(place.external_id, place)
+                        counts[place.external_id] += 1
         shown = []
         for place in sorted(places.values(), key=lambda place: place.name):
             reason = why_leave_out(place.name)
@@ -116,9 +162,11 @@ class MboxExport:
 class _Reader:
     """One pass: the batch being filled, and the accounts and places already told of."""
 
+    mails: Mails  # of the file being read
+
     def __init__(self, export: MboxExport, leave_out: frozenset[str]) -> None:
         self.export, self.leave_out = export, leave_out
-        self.mails = Mails(export.packed.chunks())
+        self.name, self.file = "", export.file
         self.latest = latest()
         self.authors: dict[bytes, str] = {}  # external id by header; "" where it names nobody
         self.known: set[str] = set()
@@ -127,18 +175,25 @@ class _Reader:
         self.batch = Batch(file=export.file)
 
     def batches(self) -> Iterator[Batch]:
-        try:
-            for mail in self.mails:
-                self.take(mail)
-                if len(self.batch.acts) >= BATCH or len(self.batch.rejected) >= BATCH:
-                    yield self.full()
-        except DamagedFile:
-            self.reject(ENDS_EARLY)
+        for name in self.export.packed.names:
+            self.name, self.file = name, name or self.export.file
+            self.batch.file = self.file
+            if name not in self.export.lists:
+                self.batch.rejected.append(Rejected(self.file, 0, NO_MBOX))
+                continue
+            self.mails = Mails(self.export.packed.chunks(name))
+            try:
+                for mail in self.mails:
+                    self.take(mail)
+                    if len(self.batch.acts) >= BATCH or len(self.batch.rejected) >= BATCH:
+                        yield self.full()
+            except DamagedFile:
+                self.reject(ENDS_EARLY)
         self.batch.skipped = [Skipped(reason, count) for reason, count in self.skipped.items()]
         yield self.full()
 
     def take(self, mail: Mail) -> None:
-        place = self.export.place(mail)
+        place = self.export.place(mail, self.name)
         if place is None:
             self.skipped[mapping.NOT_LISTED] += 1
         elif place.external_id in self.leave_out:
@@ -164,7 +219,7 @@ class _Reader:
         said = mail.headers.get(b"from", b"")
         known = self.authors.get(said)
         if known is None:
-            listed = place.external_id.removeprefix("list/") if self.export.by_list else ""
+            listed = place.external_id.removeprefix("list/") if self.export.lists[self.name].by_list else ""
             if mapping.is_by_list(said, listed):  # the author's own address stands beside it
                 return self.meet(mail.headers.get(b"x-original-from") or mail.headers.get(b"reply-to") or said)
             if len(self.authors) > REMEMBERED:
@@ -182,9 +237,16 @@ class _Reader:
         return account.external_id
 
     def reject(self, reason: str) -> None:
-        self.batch.rejected.append(Rejected(self.export.file, self.mails.line(), reason))
+        self.batch.rejected.append(Rejected(self.file, self.mails.line(), reason))
 
     def full(self) -> Batch:
-        full, self.batch = self.batch, Batch(file=self.export.file)
+        full, self.batch = self.batch, Batch(file=self.file)
         full.done = min(self.export.packed.done, self.export.size)
         return full
+
+
+def _first(begin: bytes, rest: Iterator[bytes], count: int) -> list[Mail]:
+    try:
+        return list(islice(Mails(chain([begin], rest)), count))
+    except DamagedFile:
+        return list(islice(Mails(iter([begin])), count))

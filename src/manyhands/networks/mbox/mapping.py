@@ -50,6 +50,7 @@ _DATES = re.compile(
     r"|nov\w*|dec\w*|\(\d+\))(?=[-_. ]|$)",
     re.IGNORECASE,
 )
+_LIKE_ANY = frozenset(["list", "topics", "mbox", "inbox", "archive", "archives", "messages", "export", "takeout"])
 _NOT_PEOPLE = re.compile(
     r"(?:mailer-daemon|no-?reply|do-?not-?reply|notifications?|postmaster|.*-(?:bounces|request|owner))@", re.IGNORECASE
 )
@@ -119,6 +120,15 @@ def name_of_file(file: str) -> str:
     """A file's name without its endings and dates: "2024-January.txt.gz" leaves nothing, which is "list"."""
     stem = re.sub(r"(\.(mbox|mbx|txt|gz|bz2|xz|zip))+$", "", file, flags=re.IGNORECASE)
     return _DATES.sub("", stem).strip("-_. ") or "list"
+
+
+def name_of_list(folder: str, stem: str, file: str) -> str:
+    """What a list is called after its file: a folder or the archive is, where the file has a name like any other's."""
+    inner = folder.rpartition("/")[2].partition("@")[0]
+    for name in (stem, name_of_file(inner), name_of_file(file)):
+        if name.lower() not in _LIKE_ANY:
+            return name
+    return stem
 
 
 def is_personal(mail: Mail) -> bool:

@@ -2,13 +2,23 @@
 
 from manyhands.networks.types import Network, Peek
 
-from .export import MediaWikiExport
+from .export import PARTS, MediaWikiExport
+
+LOOKED_AT = 5
+"""Files in an archive, of which one may be a dump or a part of one."""
 
 
 def recognises(peek: Peek) -> bool:
-    named = [name for name in peek.names if name.endswith(".xml")]
-    head = peek.head or (peek.start(named[0]) if len(named) == 1 else b"")
-    return b"<mediawiki" in head[:2000]
+    named = sorted(name for name in peek.names if PARTS.fits(name))[:LOOKED_AT]
+    heads = [peek.head] if peek.head else map(peek.start, named)
+    return any(b"<mediawiki" in head[:2000] for head in heads)
 
 
-NETWORK = Network("mediawiki", "MediaWiki", (".xml", ".xml.gz", ".xml.bz2"), MediaWikiExport, recognises, common=True)
+NETWORK = Network(
+    "mediawiki",
+    "MediaWiki",
+    (".xml", ".xml.gz", ".xml.bz2", ".7z", ".zip"),
+    MediaWikiExport,
+    recognises,
+    common=True,
+)

@@ -46,6 +46,10 @@ OUTSIDE = N_(
 )
 ENCRYPTED = N_("This ZIP is protected by a password. Make it again without one, then upload it.")
 TOO_DEEP = N_("This ZIP holds ZIPs inside ZIPs. Upload the innermost one.")
+SEVEN_ZIP = N_(
+    "This file was packed by 7-Zip, which is read for wikis and mailing lists only. Unpack it, pack the files as ZIP, "
+    "then upload that."
+)
 DAMAGED = N_("This ZIP is damaged. Download the export again, then upload it.")
 
 JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
@@ -86,6 +90,9 @@ class Zip:
         self.length = file.seek(0, os.SEEK_END)
         if not self.length:
             raise UnreadableExport(EMPTY)
+        file.seek(0)
+        if file.read(4) == b"7z\xbc\xaf":
+            raise UnreadableExport(SEVEN_ZIP)
         _check_directory(file, self.length)
         try:
             self.zip = zipfile.ZipFile(file)
@@ -189,20 +196,21 @@ class Below:
         self.archive.close()
 
 
-def open_archive(path: Path, *, markers: Sequence[str], missing: str) -> Archive:
+def open_archive(path: Path, *, markers: Sequence[str], missing: str, anywhere: bool = False) -> Archive:
     """The export in a ZIP or folder, seen from the folder that holds a file of the first of the `markers` to be found.
 
     Markers are names, in any case, in which * stands for any characters. An export wrapped in folders, or in another
-    ZIP, is found. Raises UnreadableExport, with the sentence `missing` where there is no such file.
+    ZIP, is found. `anywhere`: its files may lie in several folders, and it is seen from its own root. Raises
+    UnreadableExport, with the sentence `missing` where there is no such file.
     """
     if path.is_dir():
-        return rooted(Folder(path), markers, missing)
+        return rooted(Folder(path), markers, missing, anywhere=anywhere)
     archive: Archive = open_zip(path.open("rb"))
     try:
         for _ in range(MAX_DEPTH):
             inside = None if _marked(archive, markers) else inner_zip(archive, path.parent)
             if inside is None:
-                return rooted(archive, markers, missing)
+                return rooted(archive, markers, missing, anywhere=anywhere)
             archive.close()
             archive = inside
         raise UnreadableExport(TOO_DEEP)
@@ -235,11 +243,11 @@ def _marked(archive: Archive, markers: Sequence[str]) -> str | None:
     return None
 
 
-def rooted(archive: Archive, markers: Sequence[str], missing: str) -> Archive:
+def rooted(archive: Archive, markers: Sequence[str], missing: str, *, anywhere: bool = False) -> Archive:
     found = _marked(archive, markers)
     if found is None:
         raise UnreadableExport(missing)
-    return Below(archive, found[: found.rfind("/") + 1])
+    return archive if anywhere else Below(archive, found[: found.rfind("/") + 1])
 
 
 def _copy(archive: Archive, name: str, folder: Path) -> IO[bytes]:

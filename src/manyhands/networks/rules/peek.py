@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import tarfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import IO, cast
 from manyhands.networks.errors import UnreadableExport
 
 from .archives import DAMAGE, Archive, DamagedFile, Folder, inner_zip, open_zip
+from .seven_zips import MAGIC, SevenZip
 from .tables import sheets
 
 HEAD = 64 * 2**10
@@ -59,8 +61,8 @@ class FilePeek:
             return b""
         nearest = min(found, key=lambda each: (each.count("/"), each))
         real = next(each for each in self.archive.sizes if each.lower() == nearest)
-        with suppress(*_BROKEN), self.archive.open(real) as stream:
-            return stream.read(HEAD)
+        with suppress(*_BROKEN), self.archive.open(real) as stream, unpacking(stream) as content:
+            return content.read(HEAD)
         return b""
 
     def holds(self, *names: str) -> bool:
@@ -69,7 +71,8 @@ class FilePeek:
         return any(all(folder + other in self.names for other in others) for folder in folders)
 
     def _is_workbook(self) -> bool:
-        return self.path.is_file() and not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}.isdisjoint(self.names)
+        is_zip = self.path.is_file() and not isinstance(self.archive, SevenZip)
+        return is_zip and not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}.isdisjoint(self.names)
 
 
 @contextmanager
@@ -100,28 +103,35 @@ def peeks(path: Path, name: str = "") -> Iterator[Iterator[FilePeek]]:
 @contextmanager
 def unpacked(path: Path) -> Iterator[IO[bytes]]:
     """A file as a stream, unpacked where it is packed by itself. Raises any of archives.DAMAGE."""
-    with path.open("rb") as file:
-        start = file.read(6)
-        file.seek(0)
-        if start[:2] == b"\x1f\x8b":
-            with gzip.open(file) as stream:
-                yield cast(IO[bytes], stream)
-        elif start[:3] == b"BZh":
-            with bz2.open(file) as stream:
-                yield cast(IO[bytes], stream)
-        elif start == b"\xfd7zXZ\0":
-            with lzma.open(file) as stream:
-                yield cast(IO[bytes], stream)
-        else:
-            yield file
+    with path.open("rb") as file, unpacking(file) as stream:
+        yield stream
+
+
+@contextmanager
+def unpacking(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The same of a stream that is at its beginning."""
+    start = cast(io.BufferedReader, file).peek(6)[:6]
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(file) as stream:
+            yield cast(IO[bytes], stream)
+    elif start[:3] == b"BZh":
+        with bz2.open(file) as stream:
+            yield cast(IO[bytes], stream)
+    elif start == b"\xfd7zXZ\0":
+        with lzma.open(file) as stream:
+            yield cast(IO[bytes], stream)
+    else:
+        yield file
 
 
 def _archive(path: Path) -> Archive | None:
     if path.is_dir():
         return Folder(path)
     with path.open("rb") as file:
-        is_zip = file.read(2) == b"PK"
-    return open_zip(path.open("rb")) if is_zip else None
+        start = file.read(len(MAGIC))
+    if start == MAGIC:
+        return SevenZip(path)
+    return open_zip(path.open("rb")) if start[:2] == b"PK" else None
 
 
 def _tarred(path: Path, head: bytes) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from manyhands.networks.errors import UnreadableExport
 from manyhands.networks.rules.archives import DamagedFile
 from manyhands.networks.rules.leave_out import why_leave_out
-from manyhands.networks.rules.packed import PackedFile
+from manyhands.networks.rules.packed import Named, PackedFiles
 from manyhands.networks.rules.times import latest
 from manyhands.networks.rules.words import N_
 from manyhands.networks.types import Account, Batch, PlacePreview, Preview, Rejected, Skipped
@@ -38,7 +38,7 @@ class WordPressExport:
 
     def __init__(self, path: Path, options: Mapping[str, Any] | None = None) -> None:
         options = options or {}
-        self.packed = PackedFile(path, inside="*.xml", missing=NOT_WXR, several=True)
+        self.packed = PackedFiles(path, inside=Named("*.xml"), missing=NOT_WXR)
         self.size = self.packed.size
         self.file = str(options.get("filename") or (path.name if path.suffix else "export"))
         try:
