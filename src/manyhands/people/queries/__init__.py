@@ -1,6 +1,7 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
 from .audit import all_audit, audit_page
+from .contacts import contacts
 from .documents import DOCUMENTS, document_titles, draft, draft_language
 from .grants import may, people_with_access, roles_of
 from .labels import (
@@ -59,6 +60,14 @@ from .people import (
     with_those_below,
 )
 from .personas import person_behind
+from .reach import (
+    named_personas,
+    other_organisations,
+    persona,
+    persona_ids,
+    shared_things,
+    shared_with,
+)
 from .services import is_unused, people_in_services, service_called, service_in
 from .who import revision, services_tree, who_is_who
 
@@ -73,6 +82,7 @@ __all__ = [
     "basis_hints",
     "basis_labels",
     "chosen_organisation",
+    "contacts",
     "demonstrations",
     "demonstrator",
     "document_titles",
@@ -97,10 +107,12 @@ __all__ = [
     "memberships_of",
     "merge_ids",
     "merges_page",
+    "named_personas",
     "names_of",
     "organisation_by_slug",
     "organisations",
     "organisations_of",
+    "other_organisations",
     "outbox",
     "own_export",
     "own_ids",
@@ -114,6 +126,8 @@ __all__ = [
     "person_behind",
     "person_in",
     "person_of",
+    "persona",
+    "persona_ids",
     "purpose_of",
     "ready_for_files",
     "reason_labels",
@@ -124,6 +138,8 @@ __all__ = [
     "service_called",
     "service_in",
     "services_tree",
+    "shared_things",
+    "shared_with",
     "slug_today",
     "system_persona",
     "verb_label",
