@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import uuid_utils
 from uuid_utils.compat import uuid7
 
-__all__ = ["hub_source_id", "ledger_id", "ledger_ids", "random_key", "source_id", "uuid7"]
+__all__ = ["hub_source_id", "ledger_id", "ledger_ids", "random_id", "random_key", "source_id", "uuid7"]
 
 
 def ledger_id(organisation: UUID, source: UUID, source_id: str) -> UUID:
@@ -41,3 +41,8 @@ def hub_source_id(organisation: UUID) -> UUID:
 def random_key() -> int:
     """A random positive 63-bit key for an actor: says nothing about who it is, and joins fast in columns."""
     return secrets.randbelow((1 << 63) - 1) + 1
+
+
+def random_id() -> UUID:
+    """An id that says nothing, not even when it was made: for what must not be joined by time."""
+    return uuid4()

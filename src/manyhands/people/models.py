@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from manyhands.core import clock
 from manyhands.core import lookups as lookups  # `__among`
-from manyhands.core.ids import random_key, uuid7
+from manyhands.core.ids import random_id, random_key, uuid7
 
 from .types import Kind, MatchState, Role
 
@@ -63,6 +63,7 @@ class Organisation(models.Model):
     language = models.CharField(max_length=10, default="en")
     is_demonstration = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
+    run_by = models.CharField(max_length=200, blank=True)  # who runs this hub's machine; blank: the organisation itself
     # Goes up with every change to who is who (a merge, a move, a kind), so that kept figures know they are stale.
     revision = models.PositiveBigIntegerField(default=0)
 
@@ -119,6 +120,8 @@ class Person(models.Model):
     # A kind that somebody chose is not guessed again by the next import.
     kind_chosen = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
+    # Since when they can't sign in here any more; what they did stays, under their name.
+    left = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -229,16 +232,22 @@ class Merge(models.Model):
 
 
 class Persona(models.Model):
-    """What others see of a person: a professional name or a pseudonym. Who is behind it is in `PersonaLink` alone."""
+    """What others see of a person: a professional name or a pseudonym. Who is behind it is in `PersonaLink` alone.
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    Nothing here says when it was made: an id that tells the time would stand beside a person's who joined then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="personas")
     actor = models.BigIntegerField(unique=True, default=random_key, editable=False)
     name = models.CharField(max_length=200)
     is_pseudonym = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
+    # The day on which what is left of an erased person's pseudonym goes: by chance, so that it doesn't tell whose.
+    goes = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ["name", "id"]  # never as they were made
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"], condition=models.Q(is_system=True), name="one_system_persona"
@@ -252,6 +261,90 @@ class PersonaLink(models.Model):
     persona = models.OneToOneField(Persona, models.CASCADE, primary_key=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    # Whom they act as when they come back; the professional one where none is marked.
+    is_usual = models.BooleanField(default=False)
+    # A pseudonym that its owner gave up: until this day the rule for the named officer still holds for it.
+    until = models.DateField(null=True, blank=True)
+
+
+class OfficerRule(models.Model):
+    """When the named officer may learn who is behind a pseudonym: one published version. A later one replaces it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    text = models.TextField()
+    published = models.DateTimeField(default=clock.now)
+    in_force = models.DateField()
+    by = models.UUIDField()
+
+
+class Reveal(models.Model):
+    """That the named officer learnt who is behind a pseudonym, under which rule and why. Never who it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    rule = models.ForeignKey(OfficerRule, models.PROTECT, related_name="+")
+    by = models.UUIDField()
+    purpose = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+
+
+class SignInProvider(models.Model):
+    """An organisation's own sign-in (OpenID Connect). `key` is part of the address its provider sends people back to.
+
+    Another issuer is another row with another key: who was known to the old one is nobody to the new.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)  # on the button
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    secret = models.TextField(blank=True)  # encrypted: rules.secrets
+    tenant = models.CharField(max_length=100, blank=True)  # the `tid` that people must have, where it is set
+    anyone_joins = models.BooleanField(default=False)  # of that tenant, without an invitation
+    is_on = models.BooleanField(default=True)
+
+
+class Profile(models.Model):
+    """What a persona says of itself. Others see what is in `shown`, and find it in the directory when `listed`."""
+
+    persona = models.OneToOneField(Persona, models.CASCADE, primary_key=True, related_name="profile")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    photo = models.FileField(upload_to="photos", blank=True)  # square, made by us; see rules.photos
+    pronouns = models.CharField(max_length=40, blank=True)
+    knows = models.CharField(max_length=500, blank=True)
+    wants = models.CharField(max_length=500, blank=True)
+    whereabouts = models.CharField(max_length=200, blank=True)
+    languages = models.CharField(max_length=200, blank=True)
+    shown = models.CharField(max_length=200, blank=True)  # some of types.SHOWABLE, with spaces between
+    listed = models.BooleanField(default=False)
+
+
+class Invitation(models.Model):
+    """Somebody who is asked to join, by e-mail. Its link names the row and the turn: an earlier one opens nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    email = models.EmailField()  # in lower case
+    name = models.CharField(max_length=200, blank=True)
+    service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    turn = models.PositiveIntegerField(default=1)
+    letters = models.PositiveIntegerField(default=0)
+    made = models.DateTimeField(default=clock.now)
+    sent = models.DateTimeField(null=True, blank=True)  # the latest letter
+    expires = models.DateTimeField()
+    joined = models.DateTimeField(null=True, blank=True)
+    taken_back = models.DateTimeField(null=True, blank=True)
+    lost = models.CharField(max_length=300, blank=True)  # why the latest letter did not arrive
+    asked = models.BooleanField(default=False)  # by themselves, with somebody else's link: waits for a yes
+    by = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "email"], name="invitation_once")]
 
 
 class Grant(models.Model):

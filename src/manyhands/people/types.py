@@ -99,6 +99,25 @@ def needs(verb: Verb) -> Callable[[View], View]:
     return mark
 
 
+class Contact(NamedTuple):
+    """Where to reach somebody who signs in."""
+
+    person: UUID
+    organisation: UUID
+    slug: str  # of the organisation
+    zone: str
+    name: str
+    email: str
+    own_language: str
+    organisation_language: str
+    organisation_name: str
+
+    @property
+    def language(self) -> str:
+        """The language to write to them in."""
+        return self.own_language or self.organisation_language or "en"
+
+
 class ServiceNode(NamedTuple):
     """A service area in its tree. `depth` is 0 at the top; nodes are listed parents first, by name among siblings."""
 
@@ -209,6 +228,61 @@ class MergeRow(NamedTuple):
     by: str
     at: datetime
     blocked: bool
+
+
+SHOWABLE = ("photo", "pronouns", "knows", "wants", "whereabouts", "languages", "service", "email")
+"""What of a profile its owner may show to others or keep. No word of these is part of another."""
+
+
+class Card(NamedTuple):
+    """What others see of a persona: only what its owner shows, everything else is empty."""
+
+    id: UUID  # of the persona
+    name: str
+    is_pseudonym: bool = False
+    has_left: bool = False
+    photo: str = ""  # changes with the picture; empty where there is none
+    pronouns: str = ""
+    knows: str = ""
+    wants: str = ""
+    whereabouts: str = ""
+    languages: str = ""
+    service: str = ""
+    email: str = ""
+
+
+class SoughtCards(NamedTuple):
+    """Whom the directory shows. Empty means all."""
+
+    text: str = ""  # in the name or what is said
+    field: str = ""  # "knows" or "wants": only there
+    service: str = ""  # hex id; those of the services below it too
+
+
+class InvitationState(StrEnum):
+    """How far an invitation is."""
+
+    ASKED = "asked"  # with somebody else's link, for one of their own: waits for a yes
+    WAITING = "waiting"
+    LOST = "lost"  # the letter came back
+    EXPIRED = "expired"
+    JOINED = "joined"
+    TAKEN_BACK = "taken_back"
+
+
+class InvitationRow(NamedTuple):
+    """A line of the list of invitations."""
+
+    id: UUID
+    name: str
+    email: str
+    service: str
+    state: InvitationState
+    made: datetime
+    sent: datetime | None
+    letters: int
+    joined: datetime | None
+    lost: str
 
 
 class PurposeRecord(NamedTuple):
