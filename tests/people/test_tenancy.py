@@ -29,6 +29,11 @@ THIRD_PARTY = {
     "auth.Permission": "describes models, holds nobody's data",
     "contenttypes.ContentType": "describes models, holds nobody's data",
     "sessions.Session": "of a browser; opened by its secret cookie alone",
+    "mfa.Authenticator": "of a user; allauth's pages show each user their own",
+    "socialaccount.SocialAccount": "of a user, by an organisation's sign-in; shown to that user",
+    "socialaccount.SocialApp": "not used: SignInProvider is",
+    "socialaccount.SocialToken": "not kept",
+    "usersessions.UserSession": "of a user, for that user",
     "django_tasks_database.DBTaskResult": "ids of our rows as arguments, on no page; jobs look the rows up again",
 }
 

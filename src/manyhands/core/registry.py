@@ -11,11 +11,17 @@ from uuid import UUID
 
 
 class Person(NamedTuple):
-    """Whose data a duty is about. `actors` are the keys that stand for them in the ledger."""
+    """Whose data a duty is about. `actors` are the keys that stand for them in the ledger, `personas` what they act as.
+
+    A pseudonym is in both only when the person asks about themselves. When somebody else exports or erases them it is
+    in neither: what they did under it must not be told by what appears or goes. A pseudonym that is erased later comes
+    by itself, with a `person` that is nobody.
+    """
 
     organisation: UUID
     person: UUID
     actors: frozenset[int]
+    personas: frozenset[UUID] = frozenset()
 
 
 class Health(NamedTuple):
@@ -33,6 +39,18 @@ class Page(NamedTuple):
     view: str
     label: Any  # lazily translated
     verb: Any  # a people.types.Verb: who may open it
+    count: Callable[[Any], int] | None = None  # what waits there for a reader (people.models.Person), in one query
+
+
+class NoticeKind(NamedTuple):
+    """A kind of thing that people are told of; its name is its key in `notice_kinds`: "discussions.reply"."""
+
+    label: Any  # lazily translated, as in "When somebody answers you"
+    sentence: Callable[[dict[str, Any]], str]  # from the notice's `words`, in the reader's language, without HTML
+    way: str = "daily"  # a notices.types.Way: by e-mail at once, daily, weekly or never unless a person chooses
+    reply: Callable[[dict[str, Any]], str] | None = None  # where an answer by e-mail goes: "thread/<hex>", or ""
+    text: Callable[[dict[str, Any]], str] | None = None  # what an e-mail says below the sentence: what was written
+    place: int = 50  # among the choices
 
 
 class Letter(NamedTuple):
@@ -98,3 +116,11 @@ first_steps: list[FirstSteps] = []
 
 # Not a duty: the pages that lead into the room.
 navigation: list[Page] = []
+
+# What rooms offer to notices.
+notice_kinds: dict[str, NoticeKind] = {}
+# Whether a person (people.Person) may hear what is told of a topic: live_topics["thread"](person, "<hex>").
+live_topics: dict[str, Callable[[Any, str], bool]] = {}
+# Takes an answer by e-mail, by whom and without what it quotes: mail_replies["thread"](person, "<hex>", text). In one
+# transaction with the record that it arrived; a ManyhandsError goes back to its author as a sentence.
+mail_replies: dict[str, Callable[[Any, str, str], None]] = {}
