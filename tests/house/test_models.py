@@ -19,6 +19,8 @@ APPEND_ONLY = {
     "networks.RejectedRecord": "what an import could not read",
     "participation.KnownNumber": "a number typed; a later one counts instead",
     "participation.NoisyRelease": "what was given away with noise; made once for its months",
+    "discussions.PostVersion": "what a post said before it was changed",
+    "discussions.PostLink": "which page outside a post links to; goes with the post",
 }
 
 MUTABLE = {
@@ -52,6 +54,13 @@ MUTABLE = {
     "participation.InvitedService": "goes with its invitation or service",
     "participation.OnRung": "is deleted after a year, and with the person",
     "participation.CouncilFile": "follows what the other council gives; may be removed",
+    "discussions.Draft": "is written, and goes when it is posted",
+    "discussions.Attachment": "waits for its post, and gets words for who can't see it",
+    "discussions.LinkPreview": "is fetched, and fetched again",
+    "discussions.Decision": "may be appealed and taken back",
+    "discussions.Report": "is decided",
+    "discussions.HouseRules": "may be written anew; each time is audited",
+    "discussions.Saved": "may be taken off the list",
 }
 
 # Models that we did not write: why they need no owner of ours.

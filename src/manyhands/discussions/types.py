@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -83,6 +83,7 @@ class ThreadRow(NamedTuple):
     is_question: bool
     helped: bool
     hashtags: list[str]
+    last_post: UUID
 
 
 class PostRow(NamedTuple):
@@ -90,16 +91,82 @@ class PostRow(NamedTuple):
 
     id: UUID
     thread: UUID
-    title: str  # of its thread
-    group: UUID
-    group_name: str
     author: Author
     created: datetime
     edited: datetime | None
-    deleted: datetime | None
+    deleted: bool
     hidden: bool
     html: str
     reply_to: UUID | None
     is_first: bool
     helped: bool
     reactions: dict[str, int]  # by ReactionKind
+    title: str = ""  # of its thread; these three where messages of several threads stand together
+    group: UUID | None = None
+    group_name: str = ""
+
+
+class Slice(NamedTuple):
+    """A page of rows, and where the next and the one before begin: None where there is none."""
+
+    rows: list[Any]
+    older: UUID | None = None  # rows below this id follow
+    newer: UUID | None = None  # rows above this id come before
+
+
+class PreviewState(StrEnum):
+    """How far the preview of a link is."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    NOTHING = "nothing"  # the page says nothing of itself, or doesn't want to be read by machines
+    FAILED = "failed"
+
+
+class Measure(StrEnum):
+    """What a moderator can decide about a message."""
+
+    HIDE = "hide"  # others don't see it; its author does, can put it right and ask for another look
+    REMOVE = "remove"  # nobody sees it any more; the text goes when nobody appeals
+    WARN = "warn"  # it stays; its author is told
+    LOCK = "lock"  # the thread takes no new messages
+
+
+class ReportReason(StrEnum):
+    """Why somebody asks the moderators to look at a message."""
+
+    UNKIND = "unkind"
+    PRIVATE = "private"  # tells something about somebody that isn't theirs to tell
+    UNLAWFUL = "unlawful"
+    ADVERT = "advert"
+    OTHER = "other"
+
+
+class AttachmentRow(NamedTuple):
+    """A file with a post, as a page shows it. `kind` is a rules.files.Kind."""
+
+    id: UUID
+    name: str
+    kind: str
+    size: int
+    width: int | None
+    height: int | None
+    alt: str
+
+
+class PreviewRow(NamedTuple):
+    """What a page that somebody linked to says of itself."""
+
+    url: str
+    title: str
+    description: str
+    site: str
+
+
+class Extras(NamedTuple):
+    """What is kept beside a post, for one reader."""
+
+    attachments: tuple[AttachmentRow, ...] = ()
+    previews: tuple[PreviewRow, ...] = ()
+    saved: bool = False
+    decision: UUID | None = None  # the moderators' decision by which it is hidden; told to its author alone

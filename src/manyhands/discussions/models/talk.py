@@ -64,12 +64,16 @@ class Thread(models.Model):
     helped = models.PositiveIntegerField(default=0)  # messages marked as what helped
     last_post = models.UUIDField(null=True)  # the newest message's id: sorts as its time does
     last_at = models.DateTimeField(default=clock.now)
+    locked = models.DateTimeField(null=True)  # by a moderator: takes no new messages
     deleted = models.DateTimeField(null=True)  # with its only message; gone for everybody
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["group", "last_post"], condition=models.Q(deleted__isnull=True), name="thread_by_last_post"
+            ),
+            models.Index(
+                fields=["organisation", "last_post"], condition=models.Q(deleted__isnull=True), name="thread_latest"
             ),
             models.Index(
                 fields=["group", "id"],
@@ -102,6 +106,7 @@ class Post(models.Model):
     deleted = models.DateTimeField(null=True)  # by whoever wrote it
     hidden = models.DateTimeField(null=True)  # by a moderator, with a reason
     helped = models.DateTimeField(null=True)  # marked by whoever asked
+    told = models.DateTimeField(null=True)  # those who follow; null: a job has that still to do
 
     class Meta:
         indexes = [
@@ -109,6 +114,7 @@ class Post(models.Model):
             models.Index(fields=["group", "id"], condition=models.Q(deleted__isnull=True), name="post_by_group"),
             models.Index(fields=["persona", "id"], name="post_by_persona"),
             models.Index(fields=["reply_to"], condition=models.Q(reply_to__isnull=False), name="post_by_reply_to"),
+            models.Index(fields=["id"], condition=models.Q(told__isnull=True), name="post_to_be_told"),
         ]
 
 
