@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -130,7 +131,17 @@ def _wordpress(folder: Path) -> list[Path]:
 
 def _git(folder: Path) -> list[Path]:
     log = next((exports.PAYLOADS / "git").glob("*.txt")).read_bytes()
-    return _files(folder, {"repository.txt": log, "repository.txt.gz": gzip.compress(log)})
+    bundle = _bundle(
+        b"author Ann Example <ann@example.org> 1705312800 +0000\ncommitter - <-@-> 1705312800 +0000\n\nOne\n"
+    )
+    return _files(folder, {"repository.txt": log, "repository.txt.gz": gzip.compress(log), "repository.bundle": bundle})
+
+
+def _bundle(commit: bytes) -> bytes:
+    """A git bundle of one commit, which may be up to 2,047 bytes long."""
+    head = b"# v2 git bundle\n%040d refs/heads/main\n\nPACK\0\0\0\2\0\0\0\1" % 0
+    size = bytes([0x90 | len(commit) & 15, len(commit) >> 4])
+    return head + size + zlib.compress(commit) + bytes(20)
 
 
 def _bluesky(folder: Path) -> list[Path]:

@@ -54,10 +54,16 @@ def commits(chunks: Iterator[bytes]) -> Iterator[Commit]:
             continue
         elif found := _FIELD.fullmatch(line):
             _take(commit, found[1], found[2].strip())
-        elif found := _CO_AUTHOR.fullmatch(line):
-            commit.co_authors = [*commit.co_authors[:50], found[1]]
+        elif helper := co_author(line):
+            commit.co_authors = [*commit.co_authors[:50], helper]
     if commit:
         yield commit
+
+
+def co_author(line: str) -> str:
+    """Whom a line of a message names as co-author; "" where it names nobody."""
+    found = _CO_AUTHOR.fullmatch(line)
+    return found[1] if found else ""
 
 
 def _take(commit: Commit, name: str, value: str) -> None:

@@ -25,7 +25,7 @@ BAD_AUTHOR = N_("This commit does not say in git’s form who wrote it, so it wa
 
 _WRITER = re.compile(r"(.*?)\s*<([^<>]*)>")
 _HIDDEN = re.compile(r"\d+\+(.+)@users\.noreply\.github\.com")
-_ENDING = re.compile(r"(\.(txt|log|gz|bz2|xz|zip))+$|\s*\(\d+\)", re.IGNORECASE)
+_ENDING = re.compile(r"(\.(txt|log|bundle|gz|bz2|xz|zip))+$|\s*\(\d+\)", re.IGNORECASE)
 
 
 def account(writer: str) -> Account | None:
