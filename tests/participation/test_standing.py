@@ -161,6 +161,29 @@ def test_pairs_that_come_later_are_sorted_in(organisation, monkeypatch):
     assert said(queries.facts(organisation)) == said(anew(organisation))
 
 
+def test_what_is_read_and_added_up_in_portions_is_the_same(organisation, monkeypatch):
+    for seed, day in enumerate(("2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10")):
+        bring(organisation, 100, seed=seed, day=day)
+    whole = queries.facts(organisation)
+    was = said(whole)
+    read = []
+    portions = kept_facts._portions
+
+    def counted(files):
+        read.append(portions(files))
+        return read[-1]
+
+    monkeypatch.setattr(kept_facts, "PORTION", 1)
+    monkeypatch.setattr(kept_facts, "_portions", counted)
+    monkeypatch.setattr(standing, "PORTION", 7)
+    found = anew(organisation)
+    assert len(read[-1]) == 4
+    assert said(found) == was
+    assert standing.standing(found).spread[0].tolist() == standing.standing(whole).spread[0].tolist()
+    bring(organisation, 100, seed=9, day="2026-02-20")
+    assert said(queries.facts(organisation)) == said(anew(organisation))
+
+
 def test_columns_that_grow_hand_out_what_they_held():
     from manyhands.participation.queries.growing import Growing
 

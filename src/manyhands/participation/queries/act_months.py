@@ -126,15 +126,16 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
 
 def found_at(wanted: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """Where each of `wanted` stands among keys, each of which is there once; −1: it does not."""
-    encoded = pa.array(wanted).dictionary_encode()  # the same is asked for several times
-    rows = _at(pa.array(keys), encoded.dictionary)
-    place = np.full(len(encoded.dictionary), -1, np.int64)
-    hit = np.flatnonzero(rows >= 0)
-    place[rows[hit]] = hit
-    return place[encoded.indices.to_numpy()]
+    found = np.full(len(wanted), -1, np.int64)
+    if len(keys):
+        order, asked = np.argsort(keys), np.argsort(wanted)  # both: in order they are found in half the time
+        ordered, asking = keys[order], wanted[asked]
+        at = np.minimum(np.searchsorted(ordered, asking), len(keys) - 1)
+        found[asked] = np.where(ordered[at] == asking, order[at], -1)
+    return found
 
 
-def _at(values: pa.Array, among: np.ndarray | pa.Array) -> np.ndarray:
+def _at(values: pa.Array, among: np.ndarray) -> np.ndarray:
     """Where each value stands among others; −1: it does not. By hashing, which is quicker here than a binary search."""
     return pc.index_in(values, value_set=pa.array(among)).fill_null(-1).to_numpy()
 

@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from .growing import Columns, Growing
 
 KEPT = 4  # organisations whose facts stay in memory; 600,000 rows take about 30 MB
 SHARE, MOST = 4, 3 * 2**30  # DuckDB may hold a quarter of the machine's memory, or 3 GB, before it uses the disk
+PORTION = 100_000_000  # bytes of files that are read at a time
 FEW = 2_000_000  # bytes of files below which they are read without DuckDB
 _kept: OrderedDict[UUID, "_Kept"] = OrderedDict()
 # One for each organisation, so that two readers do not work the same out, nor add to the same columns.
@@ -74,7 +76,7 @@ def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | Non
     read = partial(_read, who, kept.facts, kept.kinds, strangers)
     clean, added = kept.clean, sorted(files - kept.files)
     if clean is None:
-        clean = Growing(read(added))
+        clean = Growing(*map(read, _portions(added)))
     elif added:
         clean = clean.with_rows(kept.length, read(added))
     length = clean.used if added else kept.length
@@ -84,6 +86,23 @@ def _make(organisation: UUID, now: str, state: ledger.Columns, kept: _Kept | Non
         columns = {name: np.concatenate([column, fresh[name]]) for name, column in columns.items()}
     made = replace(kept.facts, version=now, months=state.months, grown=grown, **columns)
     return _Kept(made, revisions, files, clean, length, strangers, kept.kinds)
+
+
+def _portions(files: list[Path]) -> list[list[Path]]:
+    """The files of whole months together, so many that what is read at a time does not depend on how many there are.
+
+    Rows of different months are never added up, so that they can be read apart."""
+    portions: list[list[Path]] = [[]]
+    size = 0
+    for _month, of_month in groupby(sorted(files), key=lambda file: file.parent):
+        group = list(of_month)
+        more = sum(file.stat().st_size for file in group)
+        if portions[-1] and size + more > PORTION:
+            portions.append([])
+            size = 0
+        portions[-1] += group
+        size += more
+    return portions
 
 
 def _read(

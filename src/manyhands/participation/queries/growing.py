@@ -12,13 +12,19 @@ LEAST = 10_000  # rows
 class Growing:
     """Columns of one length, with room behind them. What was handed out before is not disturbed by what is added."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, *parts: Columns) -> None:
+        """Takes the parts over, one behind the other, and empties them, so that nothing is in memory twice."""
         self.lock = threading.Lock()  # for what is worked out from them and kept
-        self.used = len(next(iter(columns.values())))
+        self.used = sum(len(next(iter(part.values()))) for part in parts)
         room = int(self.used * ROOM) + LEAST
-        self._columns = {name: np.empty(room, column.dtype) for name, column in columns.items()}
-        for name, column in columns.items():
-            self._columns[name][: self.used] = column
+        self._columns: Columns = {}
+        for name in list(parts[0]):
+            self._columns[name] = column = np.empty(room, parts[0][name].dtype)
+            at = 0
+            for part in parts:
+                rows = part.pop(name)
+                column[at : at + len(rows)] = rows
+                at += len(rows)
 
     def columns(self, length: int) -> Columns:
         """The first rows of all columns."""
@@ -30,7 +36,7 @@ class Growing:
         here = self.columns(length)
         fits = length == self.used and length + added <= len(next(iter(self._columns.values())))
         if not fits:
-            return Growing({name: np.concatenate([column, more[name]]) for name, column in here.items()})
+            return Growing(here, dict(more))
         for name, column in more.items():
             self._columns[name][length : length + added] = column
         self.used += added

@@ -20,6 +20,7 @@ KEPT = 4
 NEVER = np.datetime64("0001-01-01", "D")
 SHIFT = 32  # bits of a person's number, or of how often somebody contributed
 APART = 500_000  # pairs of place and person that are kept apart from the others before they are sorted in
+PORTION = 2**23  # rows that are added up at a time: some hundred bytes each
 MOST_FLAGS = 2**29  # people × months beyond which nothing is kept
 _kept: OrderedDict[UUID, "Standing"] = OrderedDict()
 
@@ -89,35 +90,37 @@ class Standing:
 
     def add(self, facts: Facts, since: int) -> None:
         """Adds facts from a row on. What others may be reading is made anew, not changed."""
-        person, n = facts.person[since:].astype(np.int64), facts.n[since:]
-        month = (_ordinal(facts.month[since:]) - self.first).astype(np.int64)
+        for start in range(since, len(facts), PORTION):
+            self._add_rows(facts, slice(start, start + PORTION), new=not since)
+        if not since:
+            self.actives = self.there.sum(axis=1, dtype=np.int64)
+        self._add_places(facts.place[since:], facts.person[since:], facts.n[since:])
+        self.length = len(facts)
+
+    def _add_rows(self, facts: Facts, rows: slice, *, new: bool) -> None:
+        person, n, place = facts.person[rows].astype(np.int64), facts.n[rows], facts.place[rows]
+        month = (_ordinal(facts.month[rows]) - self.first).astype(np.int64)
         people = len(self.each)
         self.each = self.each + np.bincount(person, weights=n, minlength=people).astype(np.int64)
         self.done = self.done + np.bincount(month, weights=n, minlength=self.months).astype(np.int64)
         flags = self.there.reshape(-1)
         came = month * people + person
-        if since:
+        if not new:
             came = np.sort(came)  # not np.unique, which takes ten times as long over hashing
             came = came[np.append(True, came[1:] != came[:-1])]
             self.actives = self.actives + np.bincount(came[~flags[came]] // people, minlength=self.months)
-            flags[came] = True
-        else:
-            flags[came] = True
-            self.actives = self.there.sum(axis=1, dtype=np.int64)
-        somewhere = facts.place[since:] >= 0
-        place = facts.place[since:][somewhere]
-        self._add_places(place, person[somewhere], n[somewhere])
-        latest = measures.latest(place, facts.last[since:][somewhere], len(self.last), NEVER)
+        flags[came] = True
+        somewhere = place >= 0
+        latest = measures.latest(place[somewhere], facts.last[rows][somewhere], len(self.last), NEVER)
         self.last = np.maximum(self.last, latest)
-        self.length = len(facts)
 
     def _add_places(self, place: np.ndarray, person: np.ndarray, n: np.ndarray) -> None:
-        group, member, more = measures.sums(place, person, n)
-        before = self.pairs.add(group << SHIFT | member, more)
+        keys, more = _by_pair(place, person, n)
+        before = self.pairs.add(keys, more)
         gone = before > 0
-        came = group[~gone] << SHIFT | member[~gone]
-        self.guests = self.guests + guests(came, self.belong, len(self.last))
-        key = np.concatenate([group[gone] << SHIFT | before[gone], group << SHIFT | (before + more)])
+        self.guests = self.guests + guests(keys[~gone], self.belong, len(self.last))
+        where = keys >> SHIFT << SHIFT
+        key = np.concatenate([where[gone] | before[gone], where | (before + more)])
         found, row = np.unique(key, return_inverse=True)
         change = np.bincount(row) - 2 * np.bincount(row[: int(gone.sum())], minlength=len(found))
         known, people = self.spread
@@ -156,6 +159,21 @@ def guests(pairs: np.ndarray, members: np.ndarray, places: int) -> np.ndarray:
         at = np.minimum(np.searchsorted(members, pairs), len(members) - 1)
         pairs = pairs[members[at] != pairs]
     return np.bincount(pairs >> SHIFT, minlength=places)
+
+
+def _by_pair(place: np.ndarray, person: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Place and person in one number, sorted, each once, and how often. Of many rows some people are taken at a time."""
+    parts = []
+    width = -(-(int(person.max(initial=0)) + 1) // max(1, -(-len(person) // PORTION)))
+    for first in range(0, int(person.max(initial=-1)) + 1, width):
+        takes = (place >= 0) & (person >= first) & (person < first + width)
+        group, member, more = measures.sums(place[takes], person[takes], n[takes])
+        parts.append((group << SHIFT | member, more))
+    keys, more = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    if len(parts) > 1:
+        order = np.argsort(keys)
+        keys, more = keys[order], more[order]
+    return keys, more
 
 
 class _Pairs:
