@@ -6,6 +6,8 @@ GLOBAL = {
     "people.User": "signs in to the whole hub; a person belongs to one organisation",
     "people.Organisation": "is the tenant itself",
     "people.Hub": "says whether the hub is taken; there is one",
+    "notices.Letter": "may be to a user of the whole hub, such as a link to choose a new password",
+    "notices.Incoming": "may be of nobody that the hub knows",
 }
 
 # Rows are added, never changed or removed (but for erasing a person, and deleting a whole organisation).
@@ -48,6 +50,13 @@ MUTABLE = {
     "networks.PlaceMember": "follows the latest export",
     "networks.UsageReport": "is written anew by a later import of the same report",
     "networks.Import": "carries the state of its job",
+    "notices.Notice": "is read, and goes out by e-mail",
+    "notices.Preference": "is chosen anew",
+    "notices.LiveEvent": "is deleted after an hour",
+    "notices.Letter": "carries the state of its sending; its text goes once it is sent",
+    "notices.StoppedAddress": "goes when the address exists again",
+    "notices.ReplyAddress": "says when it was last used; goes with the person",
+    "notices.Incoming": "is deleted after a while",
     "participation.Willing": "goes when the consent is withdrawn",
     "participation.OfflineHelp": "may be taken back",
     "participation.Invitation": "gets what came of it when who was in it is deleted",

@@ -190,18 +190,15 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # each place that is left out of an import is one
 COLUMNS = MANYHANDS_DATA / "columns"
 
-# Mail goes to a page of the hub (the outbox) until MANYHANDS_EMAIL_URL names a mail server.
+# Mail goes to a page of the hub (the outbox) until MANYHANDS_EMAIL_URL names a mail server; then it is queued.
 MANYHANDS_EMAIL_URL = os.environ.get("MANYHANDS_EMAIL_URL", "")
 if MANYHANDS_EMAIL_URL:
-    _mail = urlsplit(MANYHANDS_EMAIL_URL)  # smtp://user:password@host:587 (STARTTLS), smtps://…:465, smtp+plain://…:25
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or {"smtps": 465, "smtp": 587}.get(_mail.scheme, 25)
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"
-    EMAIL_TIMEOUT = 20
+    EMAIL_BACKEND = "manyhands.notices.adapters.Queue"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MANYHANDS_DATA / "outbox"
+MANYHANDS_REPLY_ADDRESS = os.environ.get("MANYHANDS_REPLY_ADDRESS", "")  # answers by e-mail; see docs/operators.md
+MANYHANDS_MAIL_IN_URL = os.environ.get("MANYHANDS_MAIL_IN_URL", "")  # the mailbox where they arrive, by IMAP
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Manyhands <manyhands@{_base.hostname or 'localhost'}>"
 
 CONTENT_SECURITY_POLICY = {

@@ -28,3 +28,12 @@ def enqueue(job: str, *args: object) -> None:
     """Wakes a job, named "manyhands.room.jobs:function": by name, because actions stand below jobs."""
     module, _, name = job.partition(":")
     getattr(import_module(module), name).enqueue(*args)
+
+
+def wake(job: str) -> None:
+    """Wakes a job without arguments, unless it has been woken and has not begun: it will see what is there by then."""
+    from django_tasks_db.models import DBTaskResult
+
+    module, _, name = job.partition(":")
+    if not DBTaskResult.objects.ready().filter(task_path=f"{module}.{name}").exists():
+        enqueue(job)

@@ -22,6 +22,7 @@ class Person(NamedTuple):
     person: UUID
     actors: frozenset[int]
     personas: frozenset[UUID] = frozenset()
+    own: bool = False  # they ask themselves: only then what reached them for a pseudonym (notices, letters) belongs in
 
 
 class Health(NamedTuple):

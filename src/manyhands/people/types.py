@@ -85,15 +85,22 @@ class Verb(StrEnum):
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def needs(verb: Verb) -> Callable[[View], View]:
+UNDER_PSEUDONYM = frozenset({Verb.SEE, Verb.TAKE_PART})
+"""All that anybody may do while they act under a pseudonym, whatever their roles: few have the others, which would tell
+who it is."""
+
+
+def needs(verb: Verb, *, by_name: bool = False) -> Callable[[View], View]:
     """Marks a view under /<organisation>/ with the verb that its reader must have in that organisation.
 
     The tenancy middleware reads the mark. A view without one answers to nobody: forgetting it can't open a page.
     Inside, `request.organisation`, `request.person` and `request.persona` are set; the argument stays the slug.
+    `by_name`: what is done there is about the person (their data, their consent), so `request.persona` is their
+    professional one whomever they act as; else the record would have a pseudonym beside the person.
     """
 
     def mark(view: View) -> View:
-        view.needs = verb  # type: ignore[attr-defined]  # because a function has no fields of its own
+        view.needs, view.by_name = verb, by_name  # type: ignore[attr-defined]  # a function has no fields of its own
         return view
 
     return mark

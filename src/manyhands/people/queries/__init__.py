@@ -1,7 +1,7 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
 from .audit import all_audit, audit_page
-from .contacts import contacts
+from .contacts import contacts, organisations_by_email
 from .documents import DOCUMENTS, document_titles, draft, draft_language
 from .grants import may, people_with_access, roles_of
 from .labels import (
@@ -111,6 +111,7 @@ __all__ = [
     "names_of",
     "organisation_by_slug",
     "organisations",
+    "organisations_by_email",
     "organisations_of",
     "other_organisations",
     "outbox",
