@@ -264,7 +264,15 @@ def _waiting(facts: Facts, known: Answering, waiting: np.ndarray, was: np.ndarra
         before = {row[0]: row[3] for row in _by_place(facts, known, was, guard, most=None)}
         columns.append(changes.column())
         rows = tuple((*row[1:], changes.change(before.get(row[0], 0), row[3])) for row in found)
-    return Section("waiting", _("Where a reply would help"), tuple(said), tuple(columns), rows, how="first_reply")
+    return Section(
+        "waiting",
+        _("Where a reply would help"),
+        tuple(said),
+        tuple(columns),
+        rows,
+        how="first_reply",
+        changes=was is not None,
+    )
 
 
 def _when(known: Answering, since: np.datetime64, until: np.datetime64, guard: Guard) -> list[Section]:
