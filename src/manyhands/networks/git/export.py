@@ -28,7 +28,10 @@ NOT_A_BUNDLE = N_(
     "This is part of a git bundle, or an empty one. Make it again with: git bundle create repository.bundle --all"
 )
 SEVERAL = N_("This ZIP holds more than one such file. Send them one after the other.")
-PARTIAL = N_("This bundle begins where another ended: what came before is not in it.")
+PARTIAL = N_(
+    "This bundle begins where another ended: what came before is not in it, and it counts as a place of its own. "
+    "Better send one of the whole history."
+)
 BAD_COMMIT = N_("This commit is damaged, or longer than any commit, so it was left out.")
 ENDS_EARLY = N_("The file is damaged from this commit on, so the rest of it was left out. Make it again.")
 LEFT_OUT = N_("Commits of the repository that you chose to leave out: not read.")
