@@ -12,6 +12,32 @@ from .strategies import counts, several
 ORDERS = (0, 0.5, 1, 1.5, 2, 5)
 
 
+@given(counts, st.integers(0, 30), st.sampled_from([1, 1_000, 1_000_003]))
+def test_measures_of_a_spread_are_their_definitions_person_by_person(values, quiet, times):
+    """People taken one by one, largest first; counts that are small and counts far apart are told apart differently."""
+    each = np.sort(values * times)[::-1]
+    everybody = np.append(each, np.zeros(quiet, np.int64))
+    found, shares, n = measures.figures(values * times, len(everybody)), each / each.sum(), len(everybody)
+    assert found.contributions == each.sum()
+    for k in measures.TOP_RANKS:
+        assert found.top_shares[str(k)] == pytest.approx(shares[:k].sum())
+    ranks = np.arange(n, 0, -1)
+    assert found.gini["members"] == pytest.approx(2 * (ranks @ everybody) / (n * each.sum()) - (n + 1) / n, abs=1e-12)
+    assert found.absence_factor == int(np.searchsorted(2 * np.cumsum(each), each.sum())) + 1
+    assert found.hill == pytest.approx(
+        {"0": len(each), "1": np.exp(-(shares @ np.log(shares))), "2": 1 / (shares @ shares)}
+    )
+    assert [(band.contributors, band.contributions) for band in found.bands] == [
+        (len(those), those.sum())
+        for band in found.bands
+        for those in [each[(each >= band.low) & (each <= (band.high or each.max()))]]
+    ]
+    curve = measures.lorenz(each, n)
+    assert np.interp(np.arange(n + 1) / n, curve.people, curve.contributions) == pytest.approx(
+        np.append(0, np.cumsum(everybody[::-1])) / each.sum()
+    )
+
+
 @given(counts, st.integers(2, 50))
 def test_doing_everything_k_times_changes_no_share(values, k):
     for measure in (measures.gini, measures.evenness, measures.absence_factor, measures.needs_more_hands):

@@ -47,10 +47,9 @@ def estimates(
     if n < FEWEST:
         return {name: Estimate(None, None, None, level, n, "few_people") for name in wanted}
     drawn = _drawn(counts, wanted, members, resamples, seed)
+    values = _values(counts, wanted, members)
     return {
-        name: _judged(
-            name, _value(counts, name, members), drawn[name], level, members if members and name in OVER_MEMBERS else n
-        )
+        name: _judged(name, values[name], drawn[name], level, members if members and name in OVER_MEMBERS else n)
         for name in wanted
     }
 
@@ -99,12 +98,12 @@ def changes(
         return {name: Change(None, None, None, None, None, level, "few_people") for name in wanted}
     pairs = list(zip(sides, members or (None, None), strict=True))
     drawn = [_drawn(side, wanted, number, resamples, seed + at) for at, (side, number) in enumerate(pairs)]
+    values = [_values(side, wanted, number) for side, number in pairs]
     found = {}
     for name in wanted:
-        values = [_value(side, name, number) for side, number in pairs]
-        difference = values[1] - values[0]
-        low, high = percentiles(drawn[1][name] - drawn[0][name], difference, level)
-        found[name] = Change(values[0], values[1], difference, low, high, level)
+        was, now = values[0][name], values[1][name]
+        low, high = percentiles(drawn[1][name] - drawn[0][name], now - was, level)
+        found[name] = Change(was, now, now - was, low, high, level)
     return found
 
 
@@ -119,11 +118,14 @@ def proportion(part: int, whole: int, level: float = LEVEL) -> Estimate:
     return Estimate(p, max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half)), level, whole)
 
 
-def _value(counts: Counts, name: str, members: int | None) -> float:
+def _values(counts: Counts, names: list[str], members: int | None) -> dict[str, float]:
+    """Each figure of these people as they are."""
     values, people = resampled.distinct(counts)
-    if name in OVER_MEMBERS and members is not None:
-        values, people = np.append(values, 0), np.append(people, members - len(counts))
-    return float(resampled.of(name)(resampled.Rows(values, people[None]))[0])
+    kinds = {False: resampled.Rows(values, people[None])}
+    if members is not None:
+        everybody = np.append(people, members - len(counts))
+        kinds[True] = resampled.Rows(np.append(values, 0), everybody[None])
+    return {name: float(resampled.of(name)(kinds[name in OVER_MEMBERS])[0]) for name in names}
 
 
 def _drawn(

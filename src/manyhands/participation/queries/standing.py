@@ -162,7 +162,7 @@ def guests(pairs: np.ndarray, members: np.ndarray, places: int) -> np.ndarray:
 
 
 def _by_pair(place: np.ndarray, person: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Place and person in one number, sorted, each once, and how often. Of many rows some people are taken at a time."""
+    """Place and person in one number, sorted, each once, and how often. Of many rows, some people at a time."""
     parts = []
     width = -(-(int(person.max(initial=0)) + 1) // max(1, -(-len(person) // PORTION)))
     for first in range(0, int(person.max(initial=-1)) + 1, width):
