@@ -68,6 +68,30 @@ class GroupRow(NamedTuple):
     standing: str  # a Standing, or "" for none
 
 
+class SoughtGroups(NamedTuple):
+    """Which groups a list shows, and in what order. Empty means all."""
+
+    text: str = ""  # in the name, or in what it is for
+    access: str = ""
+    show: str = ""  # "mine" or "archived"
+    sort: str = "name"  # one of GROUP_SORTS, with "-" before it the other way round
+
+
+GROUP_SORTS = ("name", "members", "threads", "last")
+
+
+class MemberRow(NamedTuple):
+    """A line of the list of a group's members."""
+
+    id: UUID  # of the membership
+    persona: UUID
+    name: str
+    is_pseudonym: bool
+    organisation: str  # "" but in a group of several organisations
+    standing: str
+    since: datetime
+
+
 class ThreadRow(NamedTuple):
     """A line of a list of threads."""
 

@@ -185,5 +185,5 @@ class ReadMonth(models.Model):
     reads = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "month"], name="read_month_once")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "thread", "month"], name="read_month_once")]
         indexes = [models.Index(fields=["organisation", "month"], name="read_month_by_month")]

@@ -1,0 +1,13 @@
+"""Work that a message leaves behind."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from . import actions
+
+
+@task()
+def spread(post: str) -> int:
+    """Tells people of a message."""
+    return actions.spread(post=UUID(post))

@@ -1,0 +1,185 @@
+"""Messages: of one thread, and the newest of all that somebody follows."""
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ..models import Follow, Post, PostTag, Reaction, Read, Thread
+from ..types import Following, PostRow, Slice
+from .newest import MOST_SOURCES, cut, newest_ids
+from .threads import author_of, organisations_for
+from .visible import readable_ids, visible_posts
+
+if TYPE_CHECKING:
+    from manyhands.people.models import Person
+
+A_PAGE = 30  # of a timeline
+IN_THREAD = 50  # on a page of a thread
+
+_COLUMNS = (
+    "id",
+    "thread_id",
+    "persona_id",
+    "persona__name",
+    "persona__is_pseudonym",
+    "created",
+    "edited",
+    "deleted",
+    "hidden",
+    "html",
+    "reply_to_id",
+    "is_first",
+    "helped",
+    "reactions",
+)
+_ORGANISATION = "persona__organisation__name"
+_WHERE = ("thread__title", "group_id", "group__name")
+_there = Post.objects.filter(deleted__isnull=True, hidden__isnull=True)
+
+
+def thread_messages(thread: Thread, *, start: UUID | None = None, before: UUID | None = None) -> Slice:
+    """A page of a thread's messages, oldest first: from the beginning, from `start` on, or those just `before` one.
+
+    `older` is where the page before this one ends, `newer` where the next begins. One query.
+    """
+    found = Post.objects.filter(thread=thread)
+    if before:
+        latest_first = _rows(found.filter(pk__lt=before).order_by("-id")[: IN_THREAD + 1], thread.group.across)
+        page = latest_first[:IN_THREAD][::-1]
+        return Slice(page, page[0].id if len(latest_first) > IN_THREAD else None, before)
+    if start:
+        found = found.filter(pk__gte=start)
+    rows = _rows(found.order_by("id")[: IN_THREAD + 1], thread.group.across)
+    page = rows[:IN_THREAD]
+    return Slice(page, page[0].id if start and page and not page[0].is_first else None, _next(rows))
+
+
+def messages_after(thread: Thread, after: UUID) -> list[PostRow]:
+    """What came since a message, oldest first, at most a page: for a browser that catches up."""
+    found = Post.objects.filter(thread=thread, pk__gt=after).order_by("id")
+    return _rows(found[:IN_THREAD], thread.group.across)
+
+
+def message(pk: UUID, *, across: bool) -> PostRow | None:
+    """One message as a page shows it. Whoever asks has made sure that it may be seen."""
+    rows = _rows(Post.objects.filter(pk=pk), across)
+    return rows[0] if rows else None
+
+
+def visible_post(person: "Person", pk: UUID) -> Post | None:
+    """A message with its thread and group, or None where it is not there for them."""
+    return visible_posts(person).select_related("thread__group", "persona").filter(pk=pk).first()
+
+
+def timeline(person: "Person", persona: UUID, *, before: UUID | None = None) -> Slice:
+    """What the groups, people, tags and threads that a persona follows brought, newest first; nothing is ranked."""
+    readable = readable_ids(person)
+    sources: list[QuerySet] = []
+    for kind, target in follows_of(persona)[:MOST_SOURCES]:
+        if kind == Following.GROUP and UUID(target) in readable:
+            sources.append(_there.filter(group=UUID(target)))
+        elif kind == Following.PERSON:
+            sources.append(_there.filter(persona=UUID(target), group__among=readable))
+        elif kind == Following.THREAD:
+            sources.append(_there.filter(thread=UUID(target), group__among=readable))
+        elif kind == Following.TAG:
+            sources += _tagged(person, target)
+    return _feed(sources, before)
+
+
+def messages_by(person: "Person", persona: UUID, *, before: UUID | None = None) -> Slice:
+    """What somebody wrote, as far as one may read it, newest first."""
+    return _feed([_there.filter(persona=persona, group__among=readable_ids(person))], before)
+
+
+def messages_tagged(person: "Person", tag: str, *, before: UUID | None = None) -> Slice:
+    """The messages with a hashtag that one may read, newest first."""
+    return _feed(_tagged(person, tag), before)
+
+
+def follows_of(persona: UUID) -> list[tuple[str, str]]:
+    """What a persona follows: kinds and targets, the latest first."""
+    return list(Follow.objects.filter(persona=persona).order_by("-at", "-id").values_list("kind", "target"))
+
+
+def own_reactions(persona: UUID, posts: list[UUID]) -> dict[UUID, set[str]]:
+    """With what somebody reacted to these messages."""
+    found: dict[UUID, set[str]] = {}
+    for post, kind in Reaction.objects.filter(persona=persona, post__among=posts).values_list("post_id", "kind"):
+        found.setdefault(post, set()).add(kind)
+    return found
+
+
+def last_read(persona: UUID, thread: UUID) -> UUID | None:
+    """The newest message that was there when somebody last looked at a thread."""
+    return (
+        Read.objects.filter(persona=persona, thread=thread).order_by("-day").values_list("last_post", flat=True).first()
+    )
+
+
+def _tagged(person: "Person", tag: str) -> list[QuerySet]:
+    readable = readable_ids(person)
+    return [
+        PostTag.objects.filter(organisation=each, tag=tag, group__among=readable) for each in organisations_for(person)
+    ]
+
+
+def _feed(sources: list[QuerySet], before: UUID | None) -> Slice:
+    columns = {Post: "id", PostTag: "post"}
+    ids = newest_ids([(each, columns[each.model], columns[each.model]) for each in sources], A_PAGE + 1, before)
+    found = _there.filter(pk__among=ids).order_by("-id")
+    rows = [_row(*row) for row in found.values_list(*_COLUMNS, _ORGANISATION, *_WHERE, "group__across")]
+    return cut(rows, A_PAGE, before, attrgetter("id"))
+
+
+def _rows(found: QuerySet[Post], across: bool) -> list[PostRow]:
+    """Messages of one thread; where they come from is named in a group of several organisations."""
+    columns = (*_COLUMNS, _ORGANISATION) if across else _COLUMNS
+    return [_row(*row) for row in found.values_list(*columns)]
+
+
+def _row(
+    pk,
+    thread,
+    persona,
+    name,
+    pseudonym,
+    created,
+    edited,
+    deleted,
+    hidden,
+    html,
+    reply_to,
+    first,
+    helped,
+    reactions,
+    organisation="",
+    title="",
+    group=None,
+    group_name="",
+    across=True,
+) -> PostRow:
+    gone = deleted is not None or hidden is not None
+    return PostRow(
+        pk,
+        thread,
+        author_of(persona, name, pseudonym, organisation if across else ""),
+        created,
+        edited,
+        deleted is not None,
+        hidden is not None,
+        "" if gone else html,
+        reply_to,
+        first,
+        helped is not None,
+        {} if gone else reactions,
+        title,
+        group,
+        group_name,
+    )
+
+
+def _next(rows: list[PostRow]) -> UUID | None:
+    return rows[IN_THREAD].id if len(rows) > IN_THREAD else None
