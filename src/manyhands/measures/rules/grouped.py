@@ -1,5 +1,7 @@
 """The measures of many groups (such as all places) in one pass over flat arrays, without a loop in Python."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,7 +57,7 @@ def by_spread(group: NDArray[np.int64], n: NDArray[np.int64], people: NDArray[np
     squares = np.add.reduceat(people * (n / np.repeat(total, rows)) ** 2, first)
     top = n[first + rows - 1] / total
 
-    def spread_out(found: NDArray) -> NDArray:
+    def spread_out(found: NDArray[Any]) -> NDArray[Any]:
         """With 0 for groups in which nobody did anything."""
         every = np.zeros(groups, found.dtype)
         every[there] = found

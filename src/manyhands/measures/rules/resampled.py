@@ -36,7 +36,7 @@ class Rows:
 
     @cached_property
     def people(self) -> Ints:
-        return self.weights.sum(axis=1)
+        return np.asarray(self.weights.sum(axis=1))
 
     @cached_property
     def _sums(self) -> Floats:
