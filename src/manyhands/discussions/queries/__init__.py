@@ -27,6 +27,7 @@ from .messages import (
     timeline,
     visible_post,
 )
+from .news import News, news
 from .threads import all_threads, group_threads, organisations_for, threads_with_ids, unanswered
 from .visible import (
     may_write,
@@ -40,6 +41,7 @@ from .visible import (
 )
 
 __all__ = [
+    "News",
     "access_hints",
     "access_labels",
     "all_members",
@@ -58,6 +60,7 @@ __all__ = [
     "messages_after",
     "messages_by",
     "messages_tagged",
+    "news",
     "organisations_for",
     "organisations_of",
     "own_reactions",

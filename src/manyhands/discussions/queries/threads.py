@@ -67,12 +67,12 @@ def unanswered(person: "Person", *, group: UUID | None = None, before: UUID | No
     """A page of the questions that nobody has answered yet, newest first: in one group, or all that one may read."""
     groups = [each for each in readable_ids(person) if group in (None, each)]
     ids = newest_ids([(_waiting.filter(group=each), "id", "id") for each in groups], A_PAGE + 1, before)
-    return cut(_rows(Thread.objects.filter(pk__among=ids).order_by("-id")), A_PAGE, before, attrgetter("id"))
+    return cut(rows_of(Thread.objects.filter(pk__among=ids).order_by("-id")), A_PAGE, before, attrgetter("id"))
 
 
 def threads_with_ids(person: "Person", ids: Iterable[UUID]) -> list[ThreadRow]:
     """Those of the threads that somebody may read, that with the latest message first: for search, digest and home."""
-    return _rows(visible_threads(person).filter(pk__among=list(ids)).order_by("-last_post"))
+    return rows_of(visible_threads(person).filter(pk__among=list(ids)).order_by("-last_post"))
 
 
 def organisations_for(person: "Person") -> list[UUID]:
@@ -81,10 +81,11 @@ def organisations_for(person: "Person") -> list[UUID]:
 
 
 def _by_last_post(found: QuerySet[Thread], before: UUID | None) -> Slice:
-    return cut(_rows(found), A_PAGE, before, attrgetter("last_post"))
+    return cut(rows_of(found), A_PAGE, before, attrgetter("last_post"))
 
 
-def _rows(found: QuerySet[Thread]) -> list[ThreadRow]:
+def rows_of(found: QuerySet[Thread]) -> list[ThreadRow]:
+    """Threads as lines of a list, in the order of the query."""
     return [_row(*row) for row in found.values_list(*_COLUMNS)]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ..models import Grant, Organisation, Person, Persona, PersonaLink
-from ..rules.grants import allows
+from ..rules.grants import Held, allows
 from ..types import Verb
 from .grants import _grants_of
 
@@ -42,6 +42,16 @@ def shared_things(person: Person) -> dict[UUID, UUID]:
     return found
 
 
+def things_shared_with(organisation: UUID) -> set[UUID]:
+    """The ids of things that other organisations share with one: what `shared_things` says for all of its people."""
+    held = Grant.objects.filter(to_organisation=organisation, thing__startswith="urn:uuid:")
+    return {
+        UUID(thing)
+        for role, thing in held.values_list("role", "thing")
+        if allows([Held(role, thing=thing)], Verb.SEE, thing=thing, shared=True)
+    }
+
+
 def shared_with(thing: UUID) -> list[Grant]:
     """The grants by which a thing is shared with other organisations, by their name."""
     grants = Grant.objects.filter(thing=thing.urn, to_organisation__isnull=False)
@@ -50,7 +60,7 @@ def shared_with(thing: UUID) -> list[Grant]:
 
 def named_personas(organisations: Iterable[UUID], among: Collection[UUID] | None = None) -> list[Named]:
     """Everybody who can be called by name in these organisations, or those of them who are `among`."""
-    found = Persona.objects.filter(organisation__among=list(organisations), is_system=False)
+    found = Persona.objects.filter(organisation__among=list(organisations), is_system=False, is_quiet=False, goes=None)
     if among is not None:
         found = found.filter(pk__among=list(among))
     return [Named(*row) for row in found.order_by("id").values_list("id", "actor", "name")]
