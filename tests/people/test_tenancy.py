@@ -34,6 +34,8 @@ THIRD_PARTY = {
     "socialaccount.SocialApp": "not used: SignInProvider is",
     "socialaccount.SocialToken": "not kept",
     "usersessions.UserSession": "of a user, for that user",
+    "modelsearch.IndexEntry": "what is found is looked up again, by who may see it",
+    "modelsearch.SQLiteFTSIndexEntry": "the same, for SQLite",
     "django_tasks_database.DBTaskResult": "ids of our rows as arguments, on no page; jobs look the rows up again",
 }
 

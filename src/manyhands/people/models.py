@@ -243,6 +243,8 @@ class Persona(models.Model):
     name = models.CharField(max_length=200)
     is_pseudonym = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
+    # Only in the record: for somebody who has not chosen to be seen under their name.
+    is_quiet = models.BooleanField(default=False)
     # The day on which what is left of an erased person's pseudonym goes: by chance, so that it doesn't tell whose.
     goes = models.DateField(null=True, blank=True)
 

@@ -262,7 +262,7 @@ class SoughtCards(NamedTuple):
     """Whom the directory shows. Empty means all."""
 
     text: str = ""  # in the name or what is said
-    field: str = ""  # "knows" or "wants": only there
+    field: str = ""  # "name", "knows" or "wants": only there
     service: str = ""  # hex id; those of the services below it too
 
 

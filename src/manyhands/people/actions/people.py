@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from manyhands.core import clock, registry
 
+from .. import queries
 from ..errors import NotPossible
 from ..models import (
     Grant,
-    Identity,
     KindChange,
     Match,
     Membership,
@@ -24,6 +24,7 @@ from ..models import (
     PersonaLink,
     Service,
 )
+from ..rules.pseudonyms import goes_on
 from ..types import Kind
 from .audit import changed, record
 
@@ -106,18 +107,15 @@ def erase_person(*, person: Person, by: UUID) -> None:
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=person.organisation_id)
         person = Person.objects.select_for_update().get(pk=person.pk)
-        about = registry.Person(
-            person.organisation_id,
-            person.pk,
-            frozenset(Identity.objects.filter(person=person).values_list("actor", flat=True)),
-        )
-        if person.user_id and _is_last_administrator(person):
+        about = queries.about(person)
+        if person.user_id and is_last_administrator(person):
             raise NotPossible(_("This is the only administrator. Give somebody else that role first."))
         for erase in registry.erase_person:
             erase(about)
         user = person.user
         were = {person.pk, *Merge.objects.filter(person=person).values_list("gone", flat=True)}
         Match.objects.filter(Q(one__in=were) | Q(other__in=were), organisation=about.organisation).delete()
+        _part_from_pseudonyms(person)
         Persona.objects.filter(id__in=PersonaLink.objects.filter(person=person).values("persona_id")).delete()
         person.delete()
         if user and not Person.objects.filter(user=user).exists():
@@ -127,9 +125,24 @@ def erase_person(*, person: Person, by: UUID) -> None:
         changed(about.organisation)
 
 
-def _is_last_administrator(person: Person) -> bool:
+def _part_from_pseudonyms(person: Person) -> None:
+    """Deletes the links to their pseudonyms, which go on another day, each by chance: gone now, they would tell whose."""
+    links = PersonaLink.objects.filter(person=person, persona__is_pseudonym=True)
+    today = clock.now().date()
+    for pk in list(links.values_list("persona_id", flat=True)):
+        Persona.objects.filter(pk=pk).update(goes=goes_on(today))
+    links.delete()
+
+
+def is_last_administrator(person: Person) -> bool:
+    """Whether nobody else who signs in could give roles."""
     administrators = Grant.objects.filter(
-        organisation=person.organisation_id, role="administrator", service=None, thing="", person__user__isnull=False
+        organisation=person.organisation_id,
+        role="administrator",
+        service=None,
+        thing="",
+        person__user__isnull=False,
+        person__left=None,
     )
     return administrators.filter(person=person).exists() and not administrators.exclude(person=person).exists()
 

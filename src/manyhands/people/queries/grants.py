@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ..models import Grant, Organisation, Person
 from ..rules.grants import Held, allows
-from ..types import Role, Verb
+from ..types import UNDER_PSEUDONYM, Role, Verb
 
 
 def may(person: Person | None, verb: Verb, obj: Any) -> bool:
@@ -14,9 +14,11 @@ def may(person: Person | None, verb: Verb, obj: Any) -> bool:
 
     `obj` is an organisation or anything that belongs to one (it has `organisation_id`); its `service_id`, where it
     has one, lets a grant for that service count. What a person may not see is, to them, not there: answer 404.
-    The person's grants are read once and kept on them.
+    The person's grants are read once and kept on them. Acting under a pseudonym they may do what every member may.
     """
-    if person is None or obj is None:
+    if person is None or obj is None or person.left:
+        return False
+    if getattr(person, "is_pseudonymous", False) and verb not in UNDER_PSEUDONYM:
         return False
     owner = getattr(obj, "organisation_id", None) or obj.pk
     own, given = _grants_of(person)
@@ -54,7 +56,7 @@ def roles_of(person: Person) -> list[str]:
 def people_with_access(organisation: Organisation) -> list[tuple[Person, list[str]]]:
     """Who signs in to the organisation, by name, each with the roles they hold in the whole of it."""
     people = list(
-        Person.objects.filter(organisation=organisation, user__isnull=False)
+        Person.objects.filter(organisation=organisation, user__isnull=False, left=None)
         .select_related("user")
         .order_by("name", "id")
     )

@@ -8,20 +8,24 @@ from django.db.models import Q
 from manyhands.core import registry
 
 from ..errors import NotPossible
-from ..models import AuditEvent, Grant, Identity, Match, Merge, Person, PersonaLink, User
+from ..models import AuditEvent, Grant, Identity, Match, Merge, Person, PersonaLink, Reveal, User
 from .people import identities_of, memberships_of
 
 
-def about(person: Person) -> registry.Person:
-    """The person as the rooms' duties know them."""
-    actors = Identity.objects.filter(person=person).values_list("actor", flat=True)
-    return registry.Person(person.organisation_id, person.pk, frozenset(actors))
+def about(person: Person, *, own: bool = False) -> registry.Person:
+    """The person as the rooms' duties know them; their pseudonyms too only when it is `own`, for themselves."""
+    actors = frozenset(Identity.objects.filter(person=person).values_list("actor", flat=True))
+    links = PersonaLink.objects.filter(person=person)
+    if not own:
+        links = links.filter(persona__is_pseudonym=False)
+    personas = dict(links.values_list("persona_id", "persona__actor"))
+    return registry.Person(person.organisation_id, person.pk, actors | set(personas.values()), frozenset(personas), own)
 
 
-def export(person: Person) -> dict[str, Any]:
-    """What every room holds about a person, JSON-able, by heading; not their personas, which are their own."""
+def export(person: Person, *, own: bool = False) -> dict[str, Any]:
+    """What every room holds about a person, JSON-able, by heading; for others without all that is a pseudonym's."""
     found: dict[str, Any] = {}
-    asked = about(person)
+    asked = about(person, own=own)
     for duty in registry.export_person:
         found.update(duty(asked))
     return found
@@ -34,8 +38,14 @@ def own_export(user: User, person: Person) -> dict[str, Any]:
     links = PersonaLink.objects.filter(person=person).order_by("persona_id")
     personas = list(links.values_list("persona_id", "persona__name", "persona__is_pseudonym"))
     audit = AuditEvent.objects.filter(organisation=person.organisation_id, by__in=[str(pk) for pk, *_ in personas])
-    return export(person) | {
+    return export(person, own=True) | {
         "personas": [{"name": name, "is_pseudonym": pseudonym} for _, name, pseudonym in personas],
+        "pseudonym_looked_up": [
+            {"pseudonym": name, "purpose": purpose, "rule_of": published.isoformat(), "at": at.isoformat()}
+            for name, purpose, published, at in Reveal.objects.filter(persona__in=[pk for pk, *_ in personas])
+            .order_by("at", "id")
+            .values_list("persona__name", "purpose", "rule__published", "at")
+        ],
         "audit": [
             {"verb": each.verb, "object": each.object, "purpose": each.purpose, "at": each.at.isoformat()}
             for each in audit.order_by("at", "id")
