@@ -78,6 +78,7 @@ def test_compare_two_periods_and_a_council(signed_in, page_problems, tmp_path):
     signed_in.get_by_role("button", name="Compare", exact=True).click()
     signed_in.wait_for_url("**a-until=2016-01*")
     expect(signed_in.locator("#figures tbody tr").first).to_be_visible()
+    expect(signed_in.locator("#evenly .mh-chart__drawn svg")).to_be_visible()
     signed_in.locator("input[type=file]").set_input_files(file)
     signed_in.get_by_role("button", name="Add to the table").click()
     expect(signed_in.get_by_role("rowheader", name="Borchester Council")).to_be_visible()
