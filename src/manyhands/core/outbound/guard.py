@@ -42,8 +42,11 @@ def is_public(address: str) -> bool:
 def public_addresses(host: str, port: int) -> list[str]:
     """The addresses of a host, in the order in which to try them. Raises NotPublic when any is not public: a name
     that leads both outside and inside is not one to trust; OSError when there are none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(answer[4][0]) for answer in found))
+    try:
+        addresses = [str(ipaddress.ip_address(host))]
+    except ValueError:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = list(dict.fromkeys(str(answer[4][0]) for answer in found))
     if not addresses:
         raise OSError(f"no address for {host}")
     refuse_private(addresses)

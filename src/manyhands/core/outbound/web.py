@@ -1,5 +1,6 @@
 """Pages from outside: one httpx client, which goes only where `guard` lets it and never waits or reads for long."""
 
+import ssl
 import time
 from collections.abc import Iterable
 from functools import cache
@@ -57,7 +58,7 @@ def get(url: str, *, by: str, types: Iterable[str] = ("text/html",), most: int =
             with _client().stream("GET", url, headers=headers) as response:
                 _client().cookies.clear()
                 if not response.has_redirect_location:
-                    return _answer(response, frozenset(types), most, until)
+                    return _answer(response, frozenset(types), most)
                 url = urljoin(url, response.headers["location"])
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise Unreachable("That page did not answer.", reason=type(error).__name__) from error
@@ -86,6 +87,36 @@ def robots_allow(robots: str, url: str, by: str) -> bool:
     return rules.can_fetch(by.partition("/")[0], url)
 
 
+class _Hurried(httpcore.NetworkStream):
+    """A connection that ends ALL_SECONDS after it was made: a byte now and then keeps nobody waiting.
+
+    Connections are not kept, so that one carries one request.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self.stream, self.until = stream, until
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("too slow as a whole")
+        return self.stream.read(max_bytes, min(left, timeout or left))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Hurried(self.stream.start_tls(ssl_context, server_hostname, timeout), self.until)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)
+
+
 class _Guarded(httpcore.SyncBackend):
     """Connects to an address that was looked at, never to a name."""
 
@@ -97,9 +128,16 @@ class _Guarded(httpcore.SyncBackend):
             raise httpcore.ConnectError(str(error)) from error
         for address in addresses[:4]:
             try:
-                return super().connect_tcp(address, port, *args, **kwargs)
+                stream = super().connect_tcp(address, port, *args, **kwargs)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
+                continue
+            try:  # whom it is connected to in the end: whatever lies in between changed nothing
+                guard.refuse_private([str(stream.get_extra_info("server_addr")[0])])
+            except guard.NotPublic:
+                stream.close()
+                raise
+            return _Hurried(stream, time.monotonic() + ALL_SECONDS)
         raise failed
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
@@ -129,15 +167,13 @@ def _client() -> httpx.Client:
     )
 
 
-def _answer(response: httpx.Response, types: frozenset[str], most: int, until: float) -> Answer:
+def _answer(response: httpx.Response, types: frozenset[str], most: int) -> Answer:
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = bytearray()
     encoded = response.headers.get("content-encoding", "identity").strip().lower() != "identity"
     if response.is_success and content_type in types and not encoded:  # what is packed could unpack to anything
-        for piece in response.iter_raw(16 * 1024):
+        for piece in response.iter_raw():
             body += piece[: most - len(body)]
             if len(body) >= most:
                 break
-            if time.monotonic() > until:
-                raise Unreachable("That page came too slowly.")
     return Answer(str(response.url), response.status_code, content_type, response.charset_encoding or "", bytes(body))
