@@ -174,12 +174,11 @@ def test_the_reader_of_these_tests_sees_what_it_is_for():
             look_at(wrong)
 
 
-pieces = st.one_of(
-    st.sampled_from(ATTACKS),
-    st.sampled_from(["*", "**", "_", "`", "```\n", "[", "](", ")", "<", ">", "\n", "\n\n", "> ", "- ", "1. ", "\\", "&", "@Brian",
-                     "#tag", "https://a.example", "\t", '"', "'", "![", "]: ", "# ", "---\n", "javascript:", "&#", ";"]),
-    st.text(max_size=10),
-)  # fmt: skip
+SIGNS = [
+    *("*", "**", "_", "`", "```\n", "[", "](", ")", "<", ">", "\n", "\n\n", "> ", "- ", "1. ", "\\", "&", "&#", ";"),
+    *("@Brian", "#tag", "https://a.example", "\t", '"', "'", "![", "]: ", "# ", "---\n", "javascript:"),
+]
+pieces = st.one_of(st.sampled_from(ATTACKS), st.sampled_from(SIGNS), st.text(max_size=10))
 
 
 @given(st.lists(pieces, max_size=12).map("".join))
@@ -199,10 +198,10 @@ def test_cleaning_is_safe_whatever_comes_and_changes_nothing_the_second_time(htm
     look_at(clean(html))
 
 
-@given(st.text(alphabet=st.sampled_from("ab1#＃ .,(-é_"), max_size=40))
+@given(st.text(alphabet=st.sampled_from("ab1#＃ .,(-é"), max_size=40))
 def test_a_hashtag_is_the_same_as_in_every_other_network(words):
     plain = words.strip()
-    if not plain.startswith(("#", "-", "1", "_")) and "__" not in plain and " _" not in plain and "_ " not in plain:
+    if not plain.startswith(("#", "-", "1")):  # a heading, a list
         assert render(plain).hashtags == texts.hashtags(plain)
 
 

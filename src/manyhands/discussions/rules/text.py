@@ -132,7 +132,7 @@ def clean(html: str) -> str:
         html,
         tags={"p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"},
         clean_content_tags={"script", "style"},
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
         allowed_classes={tag: set(names.split()) for tag, names in CLASSES.items()},
         url_schemes=set(SCHEMES),
         url_relative=lambda url: url if _is_inside(url) else None,
@@ -274,23 +274,19 @@ def _lines(tokens: list[Token]) -> Iterator[str]:
 
 def _dress(state: StateCore) -> None:
     """The classes of the design system; a heading is a bold line; who links elsewhere than they say is shown to."""
+    bold = False
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = "p"
+            token.tag, bold = "p", token.nesting == 1
         if token.nesting >= 0 and token.tag in CLASSES:
             token.attrSet("class", CLASSES[token.tag])
         if token.type == "fence":
             token.info = ""  # would become a class
-        if token.type == "inline" and token.children:
-            token.children = list(_honest(token.children))
-    bold: list[Token] = []
-    for token in state.tokens:
-        if token.type == "heading_close":
-            bold.append(Token("strong_close", "strong", -1))
-        bold.append(token)
-        if token.type == "heading_open":
-            bold.append(Token("strong_open", "strong", 1))
-    state.tokens = bold
+        if token.type == "inline":
+            children = list(_honest(token.children or []))
+            if bold:
+                children = [Token("strong_open", "strong", 1), *children, Token("strong_close", "strong", -1)]
+            token.children = children
 
 
 def _honest(children: list[Token]) -> Iterator[Token]:
