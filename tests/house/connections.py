@@ -45,7 +45,8 @@ def who_of_ours() -> str | None:
 
 
 def guard() -> None:
-    """Refuse connections by other code of ours than core.outbound. And refuse connections and name look-ups that leave this machine, for the life of the process."""
+    """Refuse connections and name look-ups that leave this machine, and connections by other code of ours than
+    core.outbound, for the life of the process."""
     real_connect, real_connect_ex, real_look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
     def check_caller() -> None:
