@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from manyhands.notices.urls import stop
+
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("manyhands.people.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("<slug:organisation>/participation/", include("manyhands.participation.urls")),
     path("<slug:organisation>/discussions/", include("manyhands.discussions.urls")),
     path("<slug:organisation>/notices/", include("manyhands.notices.urls")),
-    path("<slug:organisation>/digest/", include("manyhands.digest.urls")),
+    path("stop/<str:token>", stop, name="notices_stop"),
+    path("", include("manyhands.digest.urls")),
     path("", include("manyhands.home.urls")),
 ]

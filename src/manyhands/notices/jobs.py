@@ -8,3 +8,8 @@ from . import actions
 @task()
 def send() -> None:
     actions.send_letters()
+
+
+@task()
+def post() -> None:
+    actions.post_notices()

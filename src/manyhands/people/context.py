@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from manyhands.core import registry
 
@@ -26,14 +28,21 @@ def person(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _counted(page: registry.Page, count: int) -> str:
+    """An entry that says how much waits behind it. An open page is told of later numbers (ui/live.js)."""
+    hidden = mark_safe("" if count else " hidden")
+    return format_html('{} <span class="mh-count" data-count="{}"{}>{}</span>', page.label, page.view, hidden, count)
+
+
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     pages = []
     for page in sorted(registry.navigation):
         if queries.may(request.person, page.verb, request.organisation):
             address = reverse(page.view, kwargs={"organisation": request.organisation.slug})
-            pages.append(
-                {"text": str(page.label), "href": address, "current": request.path == address, "active": False}
-            )
+            entry = {"text": str(page.label), "href": address, "current": request.path == address, "active": False}
+            if page.count:
+                entry["html"] = _counted(page, page.count(request.person))
+            pages.append(entry)
     # A page further in belongs to the entry whose address begins its own.
     within = [page for page in pages if request.path.startswith(page["href"]) and not page["current"]]
     if within and not any(page["current"] for page in pages):

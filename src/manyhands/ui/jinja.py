@@ -4,6 +4,7 @@ A page says some hundred words, numbers and dates; which language it speaks is a
 the environment knows the rest. A template speaks the language in which it was got.
 """
 
+import time
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -65,6 +66,7 @@ def environment(language: str, *, loader: BaseLoader, **options: Any) -> Environ
         url_for_each=url_for_each,
         query=query,
         language=translation.get_language,
+        now_seconds=lambda: int(time.time()),
         languages=languages,
         component=component,
         error_list=error_list,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from manyhands.core import clock
 from manyhands.core.ids import uuid7
@@ -14,7 +15,9 @@ from .. import queries
 from ..models import Letter, Notice, Preference, ReplyAddress
 from ..rules.times import due
 from ..types import NewNotice, Way
-from .telling import tell_all
+from .telling import tell_each
+
+COUNTER = "notices:notices"  # the entry of the navigation that says how much is unread
 
 
 def notify(
@@ -66,13 +69,12 @@ def notify(
         # Somebody else may have told some of them between the look and the insert.
         kept = set(Notice.objects.filter(pk__among=[each.pk for each in notices]).values_list("pk", flat=True))
         new = [NewNotice(each.pk, each.person_id) for each in notices if each.pk in kept]
-        topics = [f"notices/{each.person.hex}" for each in new]
-        tell_all(organisation=organisation, topics=topics, data={"refresh": "notices"})
+        _tell_counts({each.person: contacts[each.person].organisation for each in new})
     return new
 
 
-def mark_read(*, person: UUID, notices: Collection[UUID] | None = None, path: str = "", by: UUID) -> int:
-    """Notes what somebody has read: these notices, all that lead to a path, or without either all. Returns how many.
+def mark_read(*, person: UUID, notices: Collection[UUID] | None = None, path: str = "", by: UUID | None) -> int:
+    """Notes what somebody has read: these notices, all that lead to a page, or without either all. Returns how many.
 
     What was read is not sent by e-mail any more.
     """
@@ -80,11 +82,16 @@ def mark_read(*, person: UUID, notices: Collection[UUID] | None = None, path: st
     if notices is not None:
         unread = unread.filter(pk__in=list(notices))
     if path:
-        unread = unread.filter(path=_within(path))
-    return unread.update(read=clock.now(), due=None)
+        start = _within(path)
+        unread = unread.filter(Q(path=start) | Q(path__startswith=f"{start}?") | Q(path__startswith=f"{start}#"))
+    with transaction.atomic():
+        homes = dict(unread.values_list("person_id", "organisation_id")[:1])
+        read = unread.update(read=clock.now(), due=None)
+        _tell_counts(homes)
+    return read
 
 
-def prefer(*, organisation: UUID, person: UUID, ways: Mapping[str, Way], by: UUID) -> None:
+def prefer(*, organisation: UUID, person: UUID, ways: Mapping[str, Way], by: UUID | None) -> None:
     """Keeps how somebody wants to hear of kinds of things. What already waits for the next bundle goes that way too."""
     zone = people_queries.zone_of(organisation)
     now = clock.now()
@@ -103,6 +110,17 @@ def erase_person(asked: Any) -> None:
     Preference.objects.filter(person=asked.person).delete()
     ReplyAddress.objects.filter(person=asked.person).delete()
     Letter.objects.filter(person=asked.person).delete()
+
+
+def _tell_counts(people: Mapping[UUID, UUID]) -> None:
+    """Tells the open pages of these people (with the organisation of each) how much is unread now."""
+    counts = queries.unread_counts(people)
+    tell_each(
+        [
+            (organisation, f"notices/{person.hex}", {"count": {COUNTER: counts.get(person, 0)}})
+            for person, organisation in people.items()
+        ]
+    )
 
 
 def _within(path: str) -> str:

@@ -1,12 +1,15 @@
 """Telling browsers at once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from manyhands.core import clock
+from manyhands.people import queries as people_queries
 
 from ..models import LiveEvent
+from ..rules.sessions import session_name
 
 KEPT = timedelta(hours=1)  # a browser that was away longer loads its page anew
 
@@ -20,11 +23,24 @@ def tell(*, organisation: UUID, topic: str, data: dict[str, Any]) -> int:
     return LiveEvent.objects.create(organisation_id=organisation, topic=topic, data=data).pk
 
 
-def tell_all(*, organisation: UUID, topics: list[str], data: dict[str, Any]) -> None:
-    """The same to several topics at once."""
+def tell_each(told: Sequence[tuple[UUID, str, dict[str, Any]]]) -> None:
+    """Organisation, topic and data of several at once."""
     LiveEvent.objects.bulk_create(
-        [LiveEvent(organisation_id=organisation, topic=topic, data=data) for topic in topics], batch_size=500
+        [LiveEvent(organisation_id=organisation, topic=topic, data=data) for organisation, topic, data in told],
+        batch_size=500,
     )
+
+
+def ask_again(*, organisation: UUID, topic: str) -> None:
+    """Has everybody who listens to a topic asked at once whether they still may: call it where somebody may not any
+    more. Without it, it is asked every half minute."""
+    tell(organisation=organisation, topic=f"ask/{topic}", data={})
+
+
+def end_session(*, session: str, user: Any) -> None:
+    """Ends what a session listens to: its user has signed out."""
+    for organisation in people_queries.organisations_of(user)[:1]:
+        tell(organisation=organisation.pk, topic=f"session/{session_name(session)}", data={})
 
 
 def forget_events() -> int:

@@ -14,6 +14,10 @@ def organisation_by_slug(slug: str) -> Organisation | None:
     return Organisation.objects.filter(slug=slug).first()
 
 
+def organisation_by_id(organisation: UUID) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation).first()
+
+
 def slug_today(former: str) -> str | None:
     """The present slug of the organisation that once had this one."""
     return OrganisationSlug.objects.filter(slug=former).values_list("organisation__slug", flat=True).first()
@@ -34,17 +38,20 @@ def zone_of(organisation: UUID) -> str:
 
 
 def organisations_of(user: User) -> list[Organisation]:
-    """Where a user has a person, by name."""
-    return list(Organisation.objects.filter(people__user=user).order_by("name"))
+    """Where a user has a person who has not left, by name."""
+    return list(Organisation.objects.filter(people__user=user, people__left=None).order_by("name"))
 
 
 def person_of(user: User, organisation: Organisation) -> Person | None:
-    """Who a user is in an organisation."""
+    """Who a user is in an organisation, unless they have left. `elsewhere` on them: the user's other organisations."""
     if not user.is_authenticated:
         return None
-    person = Person.objects.filter(user=user, organisation=organisation).first()
+    people = list(Person.objects.filter(user=user, left=None).select_related("organisation"))
+    person = next((each for each in people if each.organisation_id == organisation.pk), None)
     if person:
         person.organisation, person.user = organisation, user  # known already: no query when asked
+        others = (each.organisation for each in people if each is not person)
+        person.elsewhere = sorted(others, key=lambda each: each.name)
     return person
 
 
