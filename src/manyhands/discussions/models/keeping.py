@@ -16,7 +16,7 @@ from .talk import Post, Thread
 class Draft(models.Model):
     """What somebody is writing, so that a closed tab loses nothing. Theirs alone; one for each place.
 
-    `place` is "group/<hex>" for a new thread, "thread/<hex>" for an answer, "post/<hex>" for a change.
+    `place` is "ask" for a new thread, "thread/<hex>" for an answer, "post/<hex>" for a change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -113,6 +113,7 @@ class Post(models.Model):
             models.Index(fields=["thread", "id"], name="post_by_thread"),
             models.Index(fields=["group", "id"], condition=models.Q(deleted__isnull=True), name="post_by_group"),
             models.Index(fields=["persona", "id"], name="post_by_persona"),
+            models.Index(fields=["deleted"], condition=models.Q(deleted__isnull=False), name="post_deleted"),
             models.Index(fields=["reply_to"], condition=models.Q(reply_to__isnull=False), name="post_by_reply_to"),
             models.Index(fields=["id"], condition=models.Q(told__isnull=True), name="post_to_be_told"),
         ]

@@ -1,6 +1,7 @@
 """What a page outside says of itself in its head: title, description, site."""
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -25,10 +26,8 @@ def about(body: bytes, charset: str = "") -> About:
     except LookupError:
         text = body.decode("utf-8", errors="replace")
     head = _Head()
-    try:
+    with suppress(_Enough):
         head.feed(text)
-    except _Enough:
-        pass
     said = head.said
     return About(
         _plain(said.get("og:title") or said.get("twitter:title") or "".join(head.title), 200),

@@ -1,10 +1,11 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
 from .audit import all_audit, audit_page
-from .contacts import contacts, organisations_by_email
+from .contacts import contacts, organisations_by_email, recipients
 from .directory import directory_page, whole_directory
 from .documents import DOCUMENTS, document_titles, draft, draft_language
-from .grants import may, people_with_access, roles_of
+from .grants import may, people_who_left, people_with_access, roles_of, service_roles, service_roles_of
+from .holders import holders
 from .invitations import (
     WAIT,
     Link,
@@ -46,6 +47,17 @@ from .matches import (
     merges_page,
     own_match_ids,
     people_to_match,
+)
+from .newcomers import Newcomer, newcomers
+from .officer import (
+    everybody_here,
+    first_draft,
+    officers,
+    own_lookups,
+    rule_in_force,
+    rules,
+    times_used,
+    why_not_look,
 )
 from .organisations import (
     chosen_organisation,
@@ -125,6 +137,7 @@ __all__ = [
     "DOCUMENTS",
     "WAIT",
     "Link",
+    "Newcomer",
     "about",
     "act_as",
     "acting_key",
@@ -151,13 +164,16 @@ __all__ = [
     "document_titles",
     "draft",
     "draft_language",
+    "everybody_here",
     "export",
     "export_person",
     "export_profile",
     "find_person",
+    "first_draft",
     "given_up",
     "has_pseudonym",
     "has_second_factor",
+    "holders",
     "identities_of",
     "invitation_counts",
     "invitation_labels",
@@ -187,6 +203,8 @@ __all__ = [
     "names_of",
     "names_taken",
     "needs_second_factor",
+    "newcomers",
+    "officers",
     "organisation_by_id",
     "organisation_by_slug",
     "organisations",
@@ -197,6 +215,7 @@ __all__ = [
     "own_export",
     "own_ids",
     "own_invitations",
+    "own_lookups",
     "own_match_ids",
     "own_persona",
     "own_personas",
@@ -204,6 +223,7 @@ __all__ = [
     "people_in_services",
     "people_page",
     "people_to_match",
+    "people_who_left",
     "people_with_access",
     "person_behind",
     "person_in",
@@ -219,14 +239,19 @@ __all__ = [
     "purpose_of",
     "ready_for_files",
     "reason_labels",
+    "recipients",
     "revision",
     "role_hints",
     "role_labels",
     "roles_of",
+    "rule_in_force",
+    "rules",
     "second_factor_from",
     "secret_of",
     "service_called",
     "service_in",
+    "service_roles",
+    "service_roles_of",
     "services_tree",
     "shared_things",
     "shared_with",
@@ -238,12 +263,14 @@ __all__ = [
     "sorted_out",
     "system_persona",
     "things_shared_with",
+    "times_used",
     "today_in",
     "user_called",
     "verb_label",
     "waiting_organisation",
     "who_is_who",
     "whole_directory",
+    "why_not_look",
     "with_those_below",
     "zone_of",
 ]
