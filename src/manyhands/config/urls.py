@@ -5,8 +5,8 @@ from django.urls import include, path
 from manyhands.notices.urls import stop
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
-    path("", include("manyhands.people.urls")),
+    path("", include("manyhands.people.urls")),  # first: one of its addresses stands before allauth's own
+    path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/networks/", include("manyhands.networks.urls")),
     path("<slug:organisation>/participation/", include("manyhands.participation.urls")),
     path("<slug:organisation>/discussions/", include("manyhands.discussions.urls")),

@@ -4,6 +4,7 @@ from .audit import all_audit, audit_page
 from .contacts import contacts, organisations_by_email, recipients
 from .directory import directory_page, whole_directory
 from .documents import DOCUMENTS, document_titles, draft, draft_language
+from .first_steps import first_steps, say_what_you_know
 from .grants import may, people_who_left, people_with_access, roles_of, service_roles, service_roles_of
 from .holders import holders
 from .invitations import (
@@ -119,11 +120,14 @@ from .reach import (
 )
 from .services import is_unused, people_in_services, service_called, service_in
 from .sign_in import (
+    FACTORS,
     addresses_of,
+    count_second_factors,
     has_pseudonym,
     has_second_factor,
     known_by_address,
     needs_second_factor,
+    opens_only,
     second_factor_from,
     secret_of,
     sign_in_provider,
@@ -135,6 +139,7 @@ from .who import revision, services_tree, who_is_who
 __all__ = [
     "ACTING_FIELD",
     "DOCUMENTS",
+    "FACTORS",
     "WAIT",
     "Link",
     "Newcomer",
@@ -158,6 +163,7 @@ __all__ = [
     "cards",
     "chosen_organisation",
     "contacts",
+    "count_second_factors",
     "demonstrations",
     "demonstrator",
     "directory_page",
@@ -170,6 +176,7 @@ __all__ = [
     "export_profile",
     "find_person",
     "first_draft",
+    "first_steps",
     "given_up",
     "has_pseudonym",
     "has_second_factor",
@@ -205,6 +212,7 @@ __all__ = [
     "needs_second_factor",
     "newcomers",
     "officers",
+    "opens_only",
     "organisation_by_id",
     "organisation_by_slug",
     "organisations",
@@ -246,6 +254,7 @@ __all__ = [
     "roles_of",
     "rule_in_force",
     "rules",
+    "say_what_you_know",
     "second_factor_from",
     "secret_of",
     "service_called",

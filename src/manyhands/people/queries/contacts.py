@@ -37,3 +37,23 @@ def organisations_by_email(address: str) -> list[UUID]:
     """The organisations to which whoever signs in with an address belongs."""
     found = Person.objects.filter(user__email=address.strip().lower()).order_by("organisation_id")
     return list(found.values_list("organisation_id", flat=True))
+
+
+def recipients(organisation: UUID, *, after: UUID | None, most: int) -> list[tuple[Contact, frozenset[UUID]]]:
+    """Everybody who may sign in, by id from `after` on, at most so many, each with the ids of their personas.
+
+    For delivering to many; two queries.
+    """
+    people = Person.objects.filter(organisation=organisation, user__isnull=False, user__is_active=True)
+    if after:
+        people = people.filter(pk__gt=after)
+    found = [
+        Contact(*row)
+        for row in people.order_by("pk").values_list(
+            *_FIELDS, F("user__email"), F("user__language"), F("organisation__language"), F("organisation__name")
+        )[:most]
+    ]
+    own: dict[UUID, set[UUID]] = {contact.person: set() for contact in found}
+    for person, persona in PersonaLink.objects.filter(person__among=list(own)).values_list("person_id", "persona_id"):
+        own[person].add(persona)
+    return [(contact, frozenset(own[contact.person])) for contact in found]
