@@ -1,7 +1,36 @@
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DiscussionsConfig(AppConfig):
     name = "manyhands.discussions"
     label = "discussions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from manyhands.core import jobs, registry
+        from manyhands.people.types import Verb
+
+        from . import actions, queries
+
+        registry.navigation.append(registry.Page(15, "discussions:timeline", _("Discussions"), Verb.SEE))
+        registry.notice_kinds.update(queries.notice_kinds())
+        registry.live_topics["thread"] = lambda person, rest: queries.may_hear_thread(person, _id(rest))
+        registry.live_topics["group"] = lambda person, rest: _id(rest) in queries.readable_ids(person)
+        registry.mail_replies["thread"] = lambda person, rest, text: actions.answer_by_mail(
+            person=person, thread=_id(rest), source=text
+        )
+        registry.export_person.append(queries.export_person)
+        registry.erase_person.append(actions.erase_person)
+        registry.retention.append(actions.forget_reads)
+        registry.first_steps.append(queries.first_steps)
+        jobs.reconciler(actions.take_up_untold)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

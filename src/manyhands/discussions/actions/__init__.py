@@ -15,6 +15,7 @@ from .groups import (
     remove_member,
     set_keeper,
 )
+from .mailing import answer_by_mail
 from .reacting import mark_helped, react
 from .reading import forget_reads, read
 from .spreading import spread, take_up_untold
@@ -23,6 +24,7 @@ from .writing import answer, begin_thread
 __all__ = [
     "add_member",
     "answer",
+    "answer_by_mail",
     "archive_group",
     "begin_thread",
     "change_group",

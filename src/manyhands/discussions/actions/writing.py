@@ -104,7 +104,8 @@ def rendered_for(group: Group, source: str, thread: Thread | None = None) -> tex
     if len(source) > text.LONGEST:
         raise TooMuch(
             _(
-                "This is too long for one message: %(characters)s characters at most. Put the rest into a file, or another message."
+                "This is too long for one message: %(characters)s characters at most. "
+                "Put the rest into a file, or another message."
             )
             % {"characters": f"{text.LONGEST:,}"}
         )

@@ -1,5 +1,6 @@
 """Reading discussions. Other rooms import from here, not from the modules inside."""
 
+from .following import followed, may_follow, organisations_around, own_reads
 from .groups import (
     all_members,
     group,
@@ -14,9 +15,11 @@ from .groups import (
     tags,
     writable_groups,
 )
+from .kinds import notice_kinds
 from .labels import access_hints, access_labels, reaction_labels, standing_labels
 from .messages import (
     follows_of,
+    is_on_first_page,
     last_read,
     message,
     messages_after,
@@ -28,6 +31,7 @@ from .messages import (
     visible_post,
 )
 from .news import News, news
+from .own import export_person, first_steps, may_hear_thread
 from .threads import all_threads, group_threads, organisations_for, threads_with_ids, unanswered
 from .visible import (
     may_write,
@@ -46,13 +50,19 @@ __all__ = [
     "access_labels",
     "all_members",
     "all_threads",
+    "export_person",
+    "first_steps",
+    "followed",
     "follows_of",
     "group",
     "group_threads",
     "groups",
     "is_followed",
+    "is_on_first_page",
     "keepers",
     "last_read",
+    "may_follow",
+    "may_hear_thread",
     "may_write",
     "member",
     "members",
@@ -61,9 +71,12 @@ __all__ = [
     "messages_by",
     "messages_tagged",
     "news",
+    "notice_kinds",
+    "organisations_around",
     "organisations_for",
     "organisations_of",
     "own_reactions",
+    "own_reads",
     "reaction_labels",
     "readable_groups",
     "readable_ids",

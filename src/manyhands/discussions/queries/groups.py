@@ -49,6 +49,7 @@ def groups(person: "Person", sought: SoughtGroups) -> list[GroupRow]:
         found = found.filter(pk__in=[group for group, standing in mine.items() if standing in BELONGS])
     order = _SORTS.get(sought.sort.removeprefix("-"), "name")
     found = found.order_by(f"-{order}" if sought.sort.startswith("-") else order, "id")
+    rows = found.values_list(*_GROUP)[:MOST_GROUPS]
     return [
         GroupRow(
             pk,
@@ -63,9 +64,7 @@ def groups(person: "Person", sought: SoughtGroups) -> list[GroupRow]:
             archived is not None,
             mine.get(pk, ""),
         )
-        for pk, name, purpose, access, owner, organisation, across, members, threads, last_at, archived in found.values_list(
-            *_GROUP
-        )[:MOST_GROUPS]
+        for pk, name, purpose, access, owner, organisation, across, members, threads, last_at, archived in rows
     ]
 
 

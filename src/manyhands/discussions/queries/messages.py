@@ -73,6 +73,13 @@ def visible_post(person: "Person", pk: UUID) -> Post | None:
     return visible_posts(person).select_related("thread__group", "persona").filter(pk=pk).first()
 
 
+def is_on_first_page(post: Post) -> bool:
+    """Whether a message is among the first of its thread."""
+    edge = Post.objects.filter(thread=post.thread_id).order_by("id").values_list("id", flat=True)
+    last = next(iter(edge[IN_THREAD - 1 : IN_THREAD]), None)
+    return last is None or post.pk <= last
+
+
 def timeline(person: "Person", persona: UUID, *, before: UUID | None = None) -> Slice:
     """What the groups, people, tags and threads that a persona follows brought, newest first; nothing is ranked."""
     readable = readable_ids(person)

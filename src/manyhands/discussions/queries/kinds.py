@@ -1,0 +1,85 @@
+"""What people are told of, and how it is said."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from manyhands.core.registry import NoticeKind
+
+Words = dict[str, Any]
+
+
+def notice_kinds() -> dict[str, NoticeKind]:
+    """The kinds of notice that this room makes, by name."""
+    return {
+        "discussions.mention": NoticeKind(
+            gettext_lazy("When somebody names you"), _mention, "at_once", _thread, _text, place=10
+        ),
+        "discussions.answer": NoticeKind(
+            gettext_lazy("When somebody answers in a conversation that you take part in"),
+            _answer,
+            "at_once",
+            _thread,
+            _text,
+            place=11,
+        ),
+        "discussions.thread": NoticeKind(
+            gettext_lazy("When something is asked or begun that you follow"), _begun, "daily", _thread, _text, place=12
+        ),
+        "discussions.tagged": NoticeKind(
+            gettext_lazy("When a message has a hashtag that you follow"), _tagged, "daily", _thread, _text, place=13
+        ),
+        "discussions.helped": NoticeKind(gettext_lazy("When your answer helped"), _helped, "daily", place=14),
+        "discussions.reaction": NoticeKind(
+            gettext_lazy("When somebody reacts to what you wrote"), _reacted, "never", place=15
+        ),
+        "discussions.asked_to_join": NoticeKind(
+            gettext_lazy("When somebody asks to join a group that you keep"), _asked_to_join, "at_once", place=16
+        ),
+        "discussions.is_member": NoticeKind(
+            gettext_lazy("When you are let into a group"), _is_member, "at_once", place=17
+        ),
+    }
+
+
+def _mention(words: Words) -> str:
+    return _("%(who)s named you in “%(title)s”.") % words
+
+
+def _answer(words: Words) -> str:
+    return _("%(who)s answered in “%(title)s”.") % words
+
+
+def _begun(words: Words) -> str:
+    if words.get("question"):
+        return _("%(who)s asks in %(group)s: “%(title)s”") % words
+    return _("%(who)s began a conversation in %(group)s: “%(title)s”") % words
+
+
+def _tagged(words: Words) -> str:
+    return _("%(who)s wrote in “%(title)s”, with a hashtag that you follow.") % words
+
+
+def _helped(words: Words) -> str:
+    return _("%(who)s says that your answer in “%(title)s” helped.") % words
+
+
+def _reacted(words: Words) -> str:
+    return _("%(who)s reacted to what you wrote in “%(title)s”.") % words
+
+
+def _asked_to_join(words: Words) -> str:
+    return _("%(who)s asks to join %(group)s.") % words
+
+
+def _is_member(words: Words) -> str:
+    return _("You are a member of %(group)s now.") % words
+
+
+def _thread(words: Words) -> str:
+    return f"thread/{words['thread']}" if words.get("thread") else ""
+
+
+def _text(words: Words) -> str:
+    return words.get("text", "")
