@@ -63,10 +63,11 @@ class TestAccess:
             visit("access", {"name": "Ann", "email": "Ann@X.example", "roles": ["member"]})
         (mail,) = mailoutbox
         assert mail.to == ["ann@x.example"]
-        (link,) = [word for word in mail.body.split() if word.startswith("http://localhost:8000/accounts/")]
+        (link,) = [word for word in mail.body.split() if word.startswith("http://localhost:8000/join/")]
         client.logout()
-        form = client.get(link.removeprefix("http://localhost:8000"), follow=True)
-        client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+        said = {"name": "Ann", "password": PASSWORD, "language": "en", "listed": "no"}
+        assert client.post(link.removeprefix("http://localhost:8000"), said).status_code == 302
+        client.logout()
         assert User.objects.get(email="ann@x.example").check_password(PASSWORD)
         client.post("/accounts/login/", {"login": "ann@x.example", "password": PASSWORD})
         assert client.get(f"/{lee.organisation.slug}/people/me").status_code == 200

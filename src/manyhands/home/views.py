@@ -29,7 +29,12 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest, organisation: str) -> HttpResponse:
     state = networks.state(request.organisation.id)
-    context = {"state": state, "overview": None, "ready": people.ready_for_files(request.organisation)}
+    context = {
+        "state": state,
+        "overview": None,
+        "ready": people.ready_for_files(request.organisation),
+        "steps": people.first_steps(request.person),
+    }
     if state.has_activity:
         facts = participation.facts(request.organisation.id)
         shown = participation.overview(facts, Selection())

@@ -20,3 +20,4 @@ class NetworksConfig(AppConfig):
         ]
         registry.export_person.append(queries.export_person)
         registry.erase_person.append(actions.erase_person)
+        registry.joined.append(actions.record_join)

@@ -13,10 +13,19 @@ class PeopleConfig(AppConfig):
         from . import actions, queries
         from .types import Verb
 
-        registry.export_person.append(queries.export_person)
-        registry.retention += [actions.forget_undo, actions.forget_matches]
+        registry.export_person += [queries.export_person, queries.export_profile]
+        registry.erase_person += [actions.erase_invited, actions.erase_photos]
+        registry.letter_lost.append(actions.letter_lost)
+        registry.first_steps.append(queries.say_what_you_know)
+        registry.retention += [
+            actions.forget_undo,
+            actions.forget_matches,
+            actions.forget_invitations,
+            actions.forget_photos,
+        ]
         jobs.reconciler(actions.take_up_searches)
         registry.navigation += [
+            registry.Page(40, "people:directory", gettext_lazy("Directory"), Verb.SEE),
             registry.Page(50, "people:people", gettext_lazy("People"), Verb.SEE_PEOPLE),
             registry.Page(90, "people:me", gettext_lazy("Your data"), Verb.SEE),
         ]

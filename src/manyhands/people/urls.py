@@ -2,7 +2,23 @@
 
 from django.urls import include, path
 
-from .views import access, language, matches, people, person, purpose, services, set_up
+from .views import (
+    access,
+    deactivation,
+    invitations,
+    joining,
+    language,
+    matches,
+    officer,
+    people,
+    person,
+    personas,
+    profiles,
+    purpose,
+    services,
+    set_up,
+    sign_in,
+)
 
 room = [
     path("", people.people, name="people"),
@@ -16,8 +32,27 @@ room = [
     path("same/merged", matches.merges, name="merges"),
     path("same/merged.csv", matches.merges_csv, name="merges_csv"),
     path("same/undo", matches.undo, name="undo_merges"),
+    path("invitations", invitations.invitations, name="invitations"),
+    path("invitations.csv", invitations.invitations_csv, name="invitations_csv"),
+    path("invitations/new", invitations.invite, name="invite"),
+    path("invitations/change", invitations.change_invitations, name="change_invitations"),
+    path("directory", profiles.directory, name="directory"),
+    path("directory.csv", profiles.directory_csv, name="directory_csv"),
+    path("profiles/<uuid:persona>", profiles.profile, name="profile"),
+    path("profiles/<uuid:persona>/photo", profiles.photo, name="photo"),
+    path("me/profile", profiles.own_profile, name="own_profile"),
+    path("me/photo", profiles.own_photo, name="own_photo"),
     path("me", person.me, name="me"),
     path("me.json", person.me_json, name="me_json"),
+    path("personas", personas.personas, name="personas"),
+    path("personas/act", personas.act_as, name="act_as"),
+    path("personas/usual", personas.usual, name="usual"),
+    path("personas/own-name", personas.show_name, name="show_name"),
+    path("personas/<uuid:persona>/give-up", personas.give_up, name="give_up"),
+    path("pseudonyms", officer.pseudonyms, name="pseudonyms"),
+    path("pseudonyms/rule", officer.rule, name="rule"),
+    path("pseudonyms/rule/change", officer.keep_rule, name="keep_rule"),
+    path("pseudonyms/<uuid:persona>", officer.reveal, name="reveal"),
     path("services", services.services, name="services"),
     path("services.csv", services.services_csv, name="services_csv"),
     path("services/<uuid:service>", services.service, name="service"),
@@ -28,7 +63,15 @@ room = [
     path("access", access.access, name="access"),
     path("access.csv", access.access_csv, name="access_csv"),
     path("access/<uuid:person>", access.roles, name="roles"),
+    path("access/<uuid:person>/service", access.service_role, name="service_role"),
+    path("access/<uuid:person>/service/<uuid:grant>/remove", access.remove_service_role, name="remove_service_role"),
+    path("access/<uuid:person>/deactivate", deactivation.deactivate, name="deactivate"),
+    path("access/<uuid:person>/reactivate", deactivation.reactivate, name="reactivate"),
     path("organisation", access.organisation_settings, name="organisation"),
+    path("sign-in", sign_in.providers, name="providers"),
+    path("sign-in/new", sign_in.provider, name="new_provider"),
+    path("sign-in/<uuid:provider>", sign_in.provider, name="provider"),
+    path("sign-in/<uuid:provider>/remove", sign_in.remove_provider, name="remove_provider"),
     path("record", access.audit, name="audit"),
     path("record.csv", access.audit_csv, name="audit_csv"),
     path("outbox", access.outbox, name="outbox"),
@@ -41,13 +84,20 @@ room = [
 ]
 
 pages = [
+    path("accounts/second-factor", sign_in.second_factor, name="second_factor"),
     path("setup", set_up.set_up, name="setup"),
     path("setup/demonstration", set_up.look_around, name="look_around"),
     path("outbox", access.any_outbox, name="any_outbox"),
+    path("join/<str:token>", joining.join, name="join"),
+    path("join/<str:token>/again", joining.send_anew, name="send_anew"),
+    path("join/<str:token>/not-me", joining.not_me, name="not_me"),
+    path("join/<str:token>/own", joining.ask_for_own, name="ask_for_own"),
+    path("join/<str:token>/asked", joining.asked_for_own, name="asked_for_own"),
     path("<slug:organisation>/people/", include(room)),
 ]
 
 urlpatterns = [
     path("i18n/setlang/", language.set_language, name="set_language"),
+    path("accounts/oidc/<slug:provider_id>/login/", sign_in.to_provider, name="to_provider"),  # before allauth's own
     path("", include((pages, "people"))),
 ]

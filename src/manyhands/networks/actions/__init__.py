@@ -1,6 +1,6 @@
 """What may be done with networks: bring an export in, keep the register, say what is left out."""
 
-from .hub import HubAct, keep_hub_place, record_hub_acts
+from .hub import HubAct, keep_hub_place, record_hub_acts, record_join
 from .imports import cancel, fail, match_columns, purge_uploads, receive, start, take_up
 from .reading import run
 from .records import take_records
@@ -18,6 +18,7 @@ __all__ = [
     "purge_uploads",
     "receive",
     "record_hub_acts",
+    "record_join",
     "remove_from_register",
     "run",
     "start",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from manyhands.core import bulk
+from manyhands.core import bulk, registry
 from manyhands.core.ids import hub_source_id, ledger_ids
 from manyhands.ledger import actions as ledger
 from manyhands.ledger.types import ActivityType
@@ -66,6 +66,20 @@ def record_hub_acts(*, organisation: UUID, acts: list[HubAct], by: UUID) -> int:
     rows = RowMaker(organisation, source.id, who.zone_of(organisation)).rows(told, actors, places)
     gone = [act.object for act in acts if act.type == ActivityType.DELETE and act.object]
     return ledger.append(organisation=organisation, source=source.id, rows=rows, taken_back=gone, by=by)
+
+
+def record_join(joined: registry.Joined) -> None:
+    """Somebody joins the organisation: an act of theirs, in the transaction in which they do."""
+    act = HubAct(
+        id=f"join/{joined.persona.hex}",
+        actor=joined.actor,
+        type=ActivityType.JOIN,
+        contributing=False,
+        place=None,
+        object_type="Organization",
+        published=joined.at,
+    )
+    record_hub_acts(organisation=joined.organisation, acts=[act], by=joined.persona)
 
 
 def keep_hub_place(

@@ -57,6 +57,7 @@ def revoke(*, grant: Grant, by: UUID) -> None:
                 service=None,
                 thing="",
                 person__user__isnull=False,
+                person__left=None,
             ).exclude(pk=grant.pk)
             if not others.exists():
                 raise NotPossible(_("This is the only administrator. Give somebody else that role first."))

@@ -126,7 +126,7 @@ def erase_person(*, person: Person, by: UUID) -> None:
 
 
 def _part_from_pseudonyms(person: Person) -> None:
-    """Deletes the links to their pseudonyms, which go on another day, each by chance: gone now, they would tell whose."""
+    """Deletes the links to their pseudonyms, which go on other days, by chance: gone now, they would tell whose."""
     links = PersonaLink.objects.filter(person=person, persona__is_pseudonym=True)
     today = clock.now().date()
     for pk in list(links.values_list("persona_id", flat=True)):

@@ -1,6 +1,7 @@
 """The one function that says who may what."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -51,6 +52,27 @@ def _grants_of(person: Person) -> tuple[list[Held], dict]:
 def roles_of(person: Person) -> list[str]:
     """The roles that a person holds in their whole organisation."""
     return [held.role for held in _grants_of(person)[0] if not held.service and not held.thing]
+
+
+def service_roles_of(person: Person) -> list[Grant]:
+    """The roles that a person holds for one service each."""
+    held = Grant.objects.filter(person=person, service__isnull=False, thing="")
+    return list(held.select_related("service").order_by("service__name", "role"))
+
+
+def service_roles(organisation: Organisation) -> dict[UUID, list[tuple[str, str]]]:
+    """Role and service of all who hold a role for one service, by person."""
+    rows = Grant.objects.filter(organisation=organisation, person__isnull=False, service__isnull=False, thing="")
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for person, role, service in rows.order_by("service__name").values_list("person_id", "role", "service__name"):
+        found.setdefault(person, []).append((role, service))
+    return found
+
+
+def people_who_left(organisation: Organisation) -> list[Person]:
+    """Whose sign-in to the organisation was ended, the latest first."""
+    gone = Person.objects.filter(organisation=organisation, left__isnull=False)
+    return list(gone.select_related("user").order_by("-left", "id"))
 
 
 def people_with_access(organisation: Organisation) -> list[tuple[Person, list[str]]]:

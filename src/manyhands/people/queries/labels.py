@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from ..rules.invitees import Problem
 from ..rules.matching import LIKELY, VERY, Reason
-from ..types import Kind, LawfulBasis, MatchState, Role
+from ..types import InvitationState, Kind, LawfulBasis, MatchState, Role
 
 
 def kind_labels() -> dict[str, str]:
@@ -112,6 +113,47 @@ def match_state_labels() -> dict[str, str]:
     }
 
 
+def showable_labels() -> dict[str, str]:
+    """What of a profile can be shown to others or kept."""
+    return {
+        "photo": _("My photo"),
+        "pronouns": _("My pronouns"),
+        "knows": _("What I know"),
+        "wants": _("What I want"),
+        "whereabouts": _("Where I am"),
+        "languages": _("My languages"),
+        "service": _("My service"),
+        "email": _("My e-mail address"),
+    }
+
+
+def invitation_labels() -> dict[str, str]:
+    """How far an invitation is."""
+    return {
+        InvitationState.ASKED: _("Asked for one"),
+        InvitationState.WAITING: _("Invited"),
+        InvitationState.LOST: _("Letter came back"),
+        InvitationState.EXPIRED: _("Link has expired"),
+        InvitationState.JOINED: _("Joined"),
+        InvitationState.TAKEN_BACK: _("Taken back"),
+    }
+
+
+def problem_labels() -> dict[str, str]:
+    """Why something in a list is no invitation, and what to do about it."""
+    return {
+        Problem.NO_ADDRESS: _("There is no e-mail address here."),
+        Problem.NO_AT: _("An e-mail address has an @ in it."),
+        Problem.SPACE: _("There is a space in the address."),
+        Problem.NOTHING_BEFORE: _("Something is missing before the @."),
+        Problem.NO_DOMAIN: _("What follows the @ is not complete. It should look like example.org."),
+        Problem.LETTERS: _("There is a character before the @ that addresses don’t have."),
+        Problem.TOO_LONG: _("It is too long to be an address."),
+        Problem.TWICE: _("The same address is further up."),
+        Problem.TOO_MANY: _("This is more than can be invited at once. Invite these afterwards."),
+    }
+
+
 def verb_label(verb: str) -> str:
     """What a recorded act is called, in every room; a new one by its own word until it has a line here."""
     labels = {
@@ -120,6 +162,12 @@ def verb_label(verb: str) -> str:
         "rename_organisation": _("renamed the organisation"),
         "change_organisation": _("changed the organisation"),
         "invite": _("invited"),
+        "remind": _("sent an invitation again"),
+        "take_invitation_back": _("took an invitation back"),
+        "ask_for_invitation": _("asked for an invitation"),
+        "join": _("joined"),
+        "deactivate": _("ended a sign-in"),
+        "reactivate": _("let somebody sign in again"),
         "grant": _("gave a role"),
         "revoke": _("took a role back"),
         "set_kind": _("changed kinds"),

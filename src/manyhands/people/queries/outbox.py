@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from ..models import Organisation, Person
+from ..models import Invitation, Organisation, Person
 
 LATEST = 200  # files looked at
 
@@ -37,6 +37,10 @@ def outbox(organisation: Organisation) -> list[Mail]:
     for address, home in Person.objects.filter(user__email__among=sorted(addresses)).values_list(
         "user__email", "organisation_id"
     ):
+        homes.setdefault(address, set()).add(home)
+    # Who is invited belongs to nobody's people yet.
+    invited = Invitation.objects.filter(email__among=sorted(addresses), joined=None)
+    for address, home in invited.values_list("email", "organisation_id"):
         homes.setdefault(address, set()).add(home)
     return [mail for mail in mails if mail.to and all(homes.get(address) == {organisation.pk} for address in mail.to)]
 

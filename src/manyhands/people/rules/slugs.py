@@ -5,9 +5,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-RESERVED = frozenset(
-    {"accounts", "admin", "api", "digest", "feeds", "health", "i18n", "language", "media", "outbox", "setup", "static"}
-)
+_RESERVED = """
+accounts admin api digest feeds health i18n join language media outbox setup static
+"""
+RESERVED = frozenset(_RESERVED.split())
 """First words of addresses that are no organisation's."""
 
 _ALPHABETS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "&": " and "})

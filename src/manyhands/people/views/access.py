@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, queries
 from ..errors import NotPossible
-from ..forms import InviteForm, OrganisationForm, RolesForm
+from ..forms import InviteForm, OrganisationForm, RolesForm, ServiceRoleForm
+from ..models import Person
 from ..types import Role, Verb, needs
 from .files import csv_file
 
@@ -33,6 +35,8 @@ def access(request: HttpRequest, organisation: str) -> HttpResponse:
     context = {
         "form": form,
         "people": queries.people_with_access(request.organisation),
+        "left": queries.people_who_left(request.organisation),
+        "of_services": queries.service_roles(request.organisation),
         "roles": queries.role_labels(),
         "keeps_mail": queries.keeps_mail(),
     }
@@ -45,17 +49,25 @@ def access_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who signs in, as a file."""
     labels = queries.role_labels()
     people = queries.people_with_access(request.organisation)
-    rows = [(each.name, each.user.email, ", ".join(labels[role] for role in held)) for each, held in people]
-    return csv_file(f"access-{organisation}.csv", [_("Name"), _("E-mail address"), _("Roles")], rows)
+    of_services = queries.service_roles(request.organisation)
+    rows = [
+        (
+            each.name,
+            each.user.email,
+            ", ".join(labels[role] for role in held),
+            ", ".join(f"{labels[role]}: {service}" for role, service in of_services.get(each.pk, ())),
+        )
+        for each, held in people
+    ]
+    header = [_("Name"), _("E-mail address"), _("Roles"), _("Roles for one service")]
+    return csv_file(f"access-{organisation}.csv", header, rows)
 
 
 @needs(Verb.KEEP_GRANTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse:
     """One person's roles."""
-    found = queries.person_in(request.organisation, person)
-    if found is None or found.user_id is None:
-        raise Http404
+    found = _who(request, person)
     form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": queries.roles_of(found)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +78,58 @@ def roles(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse
         else:
             messages.success(request, _("The roles are changed."))
             return redirect("people:access", organisation)
-    return render(request, "people/roles.html", {"form": form, "subject": found})
+    return _roles(request, found, form=form)
+
+
+@needs(Verb.KEEP_GRANTS)
+@require_POST
+def service_role(request: HttpRequest, organisation: str, person: UUID) -> HttpResponse:
+    """A role for one service only."""
+    found = _who(request, person)
+    form = ServiceRoleForm(request.POST, tree=queries.services_tree(request.organisation))
+    if not form.is_valid():
+        return _roles(request, found, service_form=form)
+    service = queries.service_in(request.organisation, UUID(form.cleaned_data["service"]))
+    role = Role(form.cleaned_data["role"])
+    actions.grant(organisation=request.organisation.pk, role=role, person=found, service=service, by=request.persona.pk)
+    messages.success(request, _("The roles are changed."))
+    return redirect("people:roles", organisation, person)
+
+
+@needs(Verb.KEEP_GRANTS)
+@require_POST
+def remove_service_role(request: HttpRequest, organisation: str, person: UUID, grant: UUID) -> HttpResponse:
+    """Takes a role for one service back."""
+    found = _who(request, person)
+    held = next((each for each in queries.service_roles_of(found) if each.pk == grant), None)
+    if held is None:
+        raise Http404
+    actions.revoke(grant=held, by=request.persona.pk)
+    messages.success(request, _("The roles are changed."))
+    return redirect("people:roles", organisation, person)
+
+
+def _who(request: HttpRequest, person: UUID) -> Person:
+    found = queries.person_in(request.organisation, person)
+    if found is None or found.user_id is None:
+        raise Http404
+    return found
+
+
+def _roles(request: HttpRequest, subject: Person, **forms: Form) -> HttpResponse:
+    context = {
+        "subject": subject,
+        "roles_form": RolesForm(initial={"roles": queries.roles_of(subject)}),
+        "service_form": ServiceRoleForm(tree=queries.services_tree(request.organisation)),
+        "held": queries.service_roles_of(subject),
+        "labels": queries.role_labels(),
+        "form": next(iter(forms.values()), None),
+    }
+    if "form" in forms:
+        context["roles_form"] = forms["form"]
+    if "service_form" in forms:
+        context["service_form"] = forms["service_form"]
+    return render(request, "people/roles.html", context)
 
 
 @needs(Verb.KEEP_ORGANISATION)

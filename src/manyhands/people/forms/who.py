@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from manyhands.ui.forms import DateField
 
-from . import queries
-from .models import User
-from .types import MATCH_SORTS, SORTS, MatchState, ServiceNode, Sought, SoughtMatches
+from .. import queries
+from ..models import User
+from ..types import MATCH_SORTS, SORTS, MatchState, ServiceNode, Sought, SoughtMatches
 
 
 class TokenForm(forms.Form):
@@ -216,6 +216,21 @@ class InviteForm(RolesForm):
         super().__init__(*args, **kwargs)
         self.fields["roles"].required = True
         self.fields["roles"].error_messages["required"] = _("Choose at least one role")
+
+
+class ServiceRoleForm(forms.Form):
+    """A role that somebody holds for one service only."""
+
+    mark_optional = False
+    role = forms.ChoiceField(label=gettext_lazy("Role"), error_messages={"required": gettext_lazy("Choose a role")})
+    service = forms.ChoiceField(
+        label=gettext_lazy("For the service"), error_messages={"required": gettext_lazy("Choose a service")}
+    )
+
+    def __init__(self, *args: Any, tree: list[ServiceNode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose a role")), *queries.role_labels().items()]
+        self.fields["service"].choices = [("", _("Choose a service")), *service_choices(tree)]
 
 
 class OrganisationForm(forms.Form):

@@ -1,0 +1,216 @@
+"""Inviting people by e-mail: many at once, each one letter; reminding them, and taking an invitation back."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from manyhands.core import clock, registry
+
+from .. import queries
+from ..errors import NotPossible
+from ..models import Invitation, Organisation, Person
+from ..rules.invitees import Invitee
+from .audit import record, record_all
+
+DAYS = 14
+"""How long a link opens."""
+KEPT_DAYS = 365
+"""How long what came of an invitation is kept."""
+MOST_ASKED = 20
+"""How many may ask for an invitation of their own, with links that were passed on to them, until somebody answers."""
+
+
+class Sent(NamedTuple):
+    """How many got a letter, and how many needed none."""
+
+    sent: int
+    left: int
+
+
+def invite_all(*, organisation: Organisation, people: Collection[Invitee], by: UUID) -> Sent:
+    """Writes one letter to each who neither signs in here nor has an invitation that still opens."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who invite the same people: one letter
+        found = queries.sorted_out(organisation, people)
+        for each in found.new:
+            _invite(organisation, each, found.services.get(each.service), by)
+    return Sent(len(found.new), len(people) - len(found.new))
+
+
+def invite_in(*, person: Person, by: UUID) -> None:
+    """Writes to somebody who was let in already, in the caller's transaction: with the link they choose a way in."""
+    organisation = person.organisation
+    invitation = _invite(organisation, Invitee(0, person.name, person.email), None, by, person=person)
+    assert invitation.person_id == person.pk
+
+
+def remind(*, organisation: Organisation, invitations: Collection[UUID], by: UUID) -> int:
+    """Writes again to those who have not joined; also to whom it was taken back, or who asked. Returns how many."""
+    with transaction.atomic():
+        waiting = Invitation.objects.select_for_update().filter(
+            organisation=organisation, id__among=list(invitations), joined=None
+        )
+        rows = list(waiting)
+        for each in rows:
+            each.organisation = organisation  # known already
+            _renew(each, by)
+        record_all(organisation=organisation.pk, by=by, verb="remind", objects=[each.pk.urn for each in rows])
+    return len(rows)
+
+
+def take_back(*, organisation: Organisation, invitations: Collection[UUID], by: UUID) -> int:
+    """Their links open nothing any more. Returns how many; who has joined already is left. Reminding undoes it."""
+    with transaction.atomic():
+        waiting = Invitation.objects.select_for_update().filter(
+            organisation=organisation, id__among=list(invitations), joined=None, taken_back=None
+        )
+        ids = list(waiting.values_list("id", flat=True))
+        Invitation.objects.filter(id__among=ids).update(taken_back=clock.now(), asked=False)
+        record_all(organisation=organisation.pk, by=by, verb="take_invitation_back", objects=[pk.urn for pk in ids])
+    return len(ids)
+
+
+def send_anew(*, invitation: Invitation) -> bool:
+    """A new link to the address of the invitation, for whoever holds an old one; whether a letter was written.
+
+    Who has joined already is told how to sign in. Not when it was taken back, or when there was a letter a moment ago:
+    holding a link is no way to flood somebody's mailbox.
+    """
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(
+            pk=invitation.pk
+        )  # fmt: skip
+        if invitation.taken_back or invitation.asked:
+            return False
+        if invitation.sent and clock.now() - invitation.sent < queries.WAIT:
+            return False
+        system = queries.system_persona(invitation.organisation_id).pk
+        if invitation.joined:
+            invitation.sent, invitation.letters = clock.now(), invitation.letters + 1
+            invitation.save(update_fields=["sent", "letters"])
+            _write(invitation, system, template="people/signing_in.txt")
+        else:
+            _renew(invitation, system)
+        record(organisation=invitation.organisation_id, by=system, verb="remind", object=invitation.pk.urn)
+    return True
+
+
+def ask_for_own(*, invitation: Invitation, name: str, email: str) -> None:
+    """Somebody to whom a link was passed on would like one of their own: waits for a yes, and gets no letter yet.
+
+    Says nothing of whether the address is known, and no more than MOST_ASKED can wait.
+    """
+    organisation = invitation.organisation
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        waiting = Invitation.objects.filter(organisation=organisation, asked=True, taken_back=None).count()
+        invitee = Invitee(0, " ".join(name.split())[:200], email.strip().lower())
+        known = Invitation.objects.filter(organisation=organisation, email=invitee.email).exists()
+        if known or waiting >= MOST_ASKED or not queries.sorted_out(organisation, [invitee]).new:
+            return
+        system = queries.system_persona(organisation).pk
+        row = Invitation.objects.create(
+            organisation=organisation, email=invitee.email, name=invitee.name, asked=True, by=system,
+            expires=clock.now() + timedelta(days=DAYS),
+        )  # fmt: skip
+        record(organisation=organisation.pk, by=system, verb="ask_for_invitation", object=row.pk.urn)
+
+
+def letter_lost(lost: registry.LostLetter) -> None:
+    """Notes that an invitation's letter did not arrive; of letters of another kind or turn, nothing."""
+    kind, _slash, rest = lost.key.partition("/")
+    if kind != "invitation":
+        return
+    key, _slash, number = rest.partition("/")
+    found = Invitation.objects.filter(organisation=lost.organisation, pk=UUID(key), letters=int(number), joined=None)
+    found.update(lost=(lost.reason or "?")[:300])
+
+
+def forget_invitations() -> int:
+    """Deletes what came of invitations once KEPT_DAYS have passed."""
+    return Invitation.objects.filter(made__lt=clock.now() - timedelta(days=KEPT_DAYS)).delete()[0]
+
+
+def erase_invited(about: registry.Person) -> None:
+    """Deletes the invitations of somebody who is erased, by whatever address they were known."""
+    mine = Q(person=about.person)
+    for email, signs_in_with in Person.objects.filter(pk=about.person).values_list("email", "user__email"):
+        mine |= Q(email__in={email, signs_in_with or ""} - {""})
+    Invitation.objects.filter(mine, organisation=about.organisation).delete()
+
+
+def _invite(
+    organisation: Organisation, invitee: Invitee, service: str | None, by: UUID, *, person: Person | None = None
+) -> Invitation:
+    """A new invitation and its letter; of one that came to nothing before, the same row again."""
+    made, is_new = Invitation.objects.get_or_create(
+        organisation=organisation,
+        email=invitee.email,
+        defaults={"by": by, "expires": clock.now(), "turn": 0},
+    )
+    if not is_new and made.joined and person is None:
+        raise NotPossible(_("%(email)s has joined already.") % {"email": made.email})
+    made.organisation = organisation
+    made.name, made.by, made.made = invitee.name or made.name, by, clock.now()
+    made.service_id = UUID(service) if service else made.service_id
+    made.person, made.joined = person, None
+    _renew(made, by, anew=True)
+    record(organisation=organisation.pk, by=by, verb="invite", object=made.pk.urn)
+    return made
+
+
+def _renew(invitation: Invitation, by: UUID, *, anew: bool = False) -> None:
+    """Another letter. A link that still opens stays as it is; of any other the next turn is written."""
+    now = clock.now()
+    if anew or invitation.expires <= now or invitation.taken_back or invitation.lost:
+        invitation.turn += 1
+    invitation.expires, invitation.sent = now + timedelta(days=DAYS), now
+    invitation.taken_back, invitation.lost, invitation.asked = None, "", False
+    invitation.letters += 1
+    invitation.save()
+    _write(invitation, by)
+
+
+def _write(invitation: Invitation, by: UUID, *, template: str = "people/invitation.txt") -> None:
+    organisation = invitation.organisation
+    with translation.override(organisation.language):
+        context = {
+            "name": invitation.name,
+            "organisation": organisation.name,
+            "link": queries.link_of(invitation),
+            "hub": settings.MANYHANDS_BASE_URL,
+            "days": DAYS,
+            "again": invitation.letters > 1,
+        }
+        subject = _("Join Manyhands at %(organisation)s") % {"organisation": organisation.name}
+        if invitation.joined:
+            subject = _("How to sign in to Manyhands")
+        text = render_to_string(template, context, using="jinja2").strip() + "\n"
+    write_letter(
+        registry.Letter(
+            organisation=organisation.pk,
+            to=invitation.email,
+            key=f"invitation/{invitation.pk.hex}/{invitation.letters}",
+            subject=subject,
+            text=text,
+            kind="invitation",
+            by=by,
+        )
+    )
+
+
+def write_letter(letter: registry.Letter) -> None:
+    """Has the room that keeps the mail write it; where there is none, by Django once the transaction is done."""
+    if registry.letter:
+        registry.letter[0](letter)
+    else:
+        transaction.on_commit(lambda: send_mail(letter.subject, letter.text, None, [letter.to]))
