@@ -82,6 +82,7 @@ def test_compare_two_periods_and_a_council(signed_in, page_problems, tmp_path):
     signed_in.locator("input[type=file]").set_input_files(file)
     signed_in.get_by_role("button", name="Add to the table").click()
     expect(signed_in.get_by_role("rowheader", name="Borchester Council")).to_be_visible()
+    signed_in.wait_for_load_state()  # a download stops what is still on its way, as the picture may be
     with signed_in.expect_download() as waiting:
         signed_in.get_by_role("button", name="Download our aggregates").click()
     assert json.loads(waiting.value.path().read_text())["organisation"] == "Ambridge Council"
