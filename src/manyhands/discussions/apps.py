@@ -24,9 +24,17 @@ class DiscussionsConfig(AppConfig):
         )
         registry.export_person.append(queries.export_person)
         registry.erase_person.append(actions.erase_person)
-        registry.retention.append(actions.forget_reads)
+        registry.retention += [
+            actions.forget_reads,
+            actions.forget_old_drafts,
+            actions.forget_waiting_files,
+            actions.forget_previews,
+            actions.settle_removals,
+        ]
         registry.first_steps.append(queries.first_steps)
         jobs.reconciler(actions.take_up_untold)
+        jobs.reconciler(actions.take_up_previews)
+        jobs.reconciler(actions.settle_deletions)
 
 
 def _id(text: str) -> UUID | None:

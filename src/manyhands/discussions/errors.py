@@ -13,3 +13,9 @@ class TooMuch(ManyhandsError):
     """More at once than one person can mean: too long, too often, or to too many. Nothing was changed."""
 
     code = "too_much"
+
+
+class EditedMeanwhile(ManyhandsError):
+    """The message was changed since this change was begun: nothing was changed, and what was written is kept."""
+
+    code = "edited_meanwhile"

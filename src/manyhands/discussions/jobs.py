@@ -11,3 +11,9 @@ from . import actions
 def spread(post: str) -> int:
     """Tells people of a message."""
     return actions.spread(post=UUID(post))
+
+
+@task()
+def preview(pk: str) -> str:
+    """Asks a page outside what it says of itself."""
+    return actions.fetch_preview(preview=UUID(pk))

@@ -194,3 +194,33 @@ class Extras(NamedTuple):
     previews: tuple[PreviewRow, ...] = ()
     saved: bool = False
     decision: UUID | None = None  # the moderators' decision by which it is hidden; told to its author alone
+
+
+class DraftRow(NamedTuple):
+    """A line of the list of what somebody is writing. `kind` is "ask", "thread" or "post"; `about` that one's id."""
+
+    place: str
+    kind: str
+    about: UUID | None
+    title: str
+    begins: str
+    at: datetime
+
+
+class VersionRow(NamedTuple):
+    """What a message said, and what changed since the version before. `pieces` are rules.text_changes.Piece."""
+
+    number: int
+    at: datetime
+    title: str
+    renamed: str  # the title before, where it changed
+    source: str
+    pieces: list[Any]
+
+
+class ReportedRow(NamedTuple):
+    """A message that waits for a moderator. `reasons` are pairs of ReportReason and the reporter's own words."""
+
+    post: Any  # a models.Post with persona, thread and group
+    since: datetime
+    reasons: list[tuple[str, str]]

@@ -1,6 +1,14 @@
 """What may be done in discussions. Other rooms import from here, not from the modules inside."""
 
+from .attachments import (
+    add_attachment,
+    describe_attachment,
+    forget_waiting_files,
+    remove_attachment,
+    take_up_attachments,
+)
 from .counting import put_back, take_out
+from .drafts import forget_draft, forget_old_drafts, keep_draft
 from .erasing import erase_person
 from .following import follow, unfollow
 from .groups import (
@@ -16,34 +24,71 @@ from .groups import (
     set_keeper,
 )
 from .mailing import answer_by_mail
+from .moderation import (
+    answer_appeal,
+    appeal,
+    decide,
+    report_post,
+    set_house_rules,
+    settle_removals,
+    take_back,
+)
+from .previews import fetch_preview, forget_previews, note_links, take_up_previews
 from .reacting import mark_helped, react
 from .reading import forget_reads, read
+from .saved import save_post, unsave_post
 from .spreading import spread, take_up_untold
+from .versions import delete_post, edit_post, restore_post, settle_deletions
 from .writing import answer, begin_thread
 
 __all__ = [
+    "add_attachment",
     "add_member",
     "answer",
+    "answer_appeal",
     "answer_by_mail",
+    "appeal",
     "archive_group",
     "begin_thread",
     "change_group",
     "create_group",
+    "decide",
+    "delete_post",
+    "describe_attachment",
+    "edit_post",
     "erase_person",
+    "fetch_preview",
     "follow",
+    "forget_draft",
+    "forget_old_drafts",
+    "forget_previews",
     "forget_reads",
+    "forget_waiting_files",
     "join",
+    "keep_draft",
     "leave",
     "let_in",
     "mark_helped",
+    "note_links",
     "put_back",
     "react",
     "read",
     "refuse",
+    "remove_attachment",
     "remove_member",
+    "report_post",
+    "restore_post",
+    "save_post",
+    "set_house_rules",
     "set_keeper",
+    "settle_deletions",
+    "settle_removals",
     "spread",
+    "take_back",
     "take_out",
+    "take_up_attachments",
+    "take_up_previews",
     "take_up_untold",
     "unfollow",
+    "unsave_post",
 ]

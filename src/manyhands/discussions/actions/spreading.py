@@ -43,6 +43,12 @@ def spread(*, post: UUID) -> int:
     return told
 
 
+def tell_named(post: Post, personas: list[UUID]) -> None:
+    """Tells those whom a change to a message names who were not told of it. In the caller's transaction."""
+    if post.persona and personas:
+        _tell(post, post.persona, "discussions.mention", personas)
+
+
 def take_up_untold() -> None:
     """Wakes the job again for messages that a lost one left behind."""
     waiting = Post.objects.filter(told__isnull=True, created__lt=clock.now() - LOST_AFTER)

@@ -18,6 +18,9 @@ from ..models import Follow, Group, GroupMember, Post, PostTag, Thread
 from ..rules import text
 from ..types import BELONGS, Access, Following
 from . import ledger, live
+from .attachments import take_up_attachments
+from .drafts import forget_draft
+from .previews import note_links
 
 if TYPE_CHECKING:
     from manyhands.people.models import Persona
@@ -28,8 +31,11 @@ SOON = timedelta(minutes=10)
 MOST_NAMED = 60  # people named by one persona within an hour
 
 
-def begin_thread(*, group: Group, title: str, source: str, is_question: bool, by: UUID) -> Post:
-    """Begins a thread with its first message, which has the thread's own id. Raises NotPossible and TooMuch."""
+def begin_thread(*, group: Group, title: str, source: str, is_question: bool, by: UUID, place: str = "") -> Post:
+    """Begins a thread with its first message, which has the thread's own id. Raises NotPossible and TooMuch.
+
+    `place`: of the draft that it was (see models.Draft), which is done then, and whose files go with it.
+    """
     title = " ".join(title.split())
     if not title:
         raise NotPossible(_("Say in a few words what it is about."))
@@ -53,14 +59,17 @@ def begin_thread(*, group: Group, title: str, source: str, is_question: bool, by
             last_post=pk,
             last_at=now,
         )
-        post = _add(thread, persona, source, rendered, now, pk=pk, is_first=True)
+        post = _add(thread, persona, source, rendered, now, pk=pk, place=place, is_first=True)
         Group.objects.filter(pk=group.pk).update(threads=F("threads") + 1, last_at=now)
         live.begun(thread, persona)
     return post
 
 
-def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = None) -> Post:
-    """Adds a message to a thread, perhaps as an answer to another message in it. Raises NotPossible and TooMuch."""
+def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = None, place: str = "") -> Post:
+    """Adds a message to a thread, perhaps as an answer to another message in it. Raises NotPossible and TooMuch.
+
+    `place`: as in begin_thread.
+    """
     with transaction.atomic():
         persona = writer(thread.group, by)
         # Whoever answers at the same time waits: so the order of ids is that in which messages appear.
@@ -74,7 +83,7 @@ def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = Non
         rendered = rendered_for(thread.group, source, thread)
         now = clock.now()
         _not_too_often(persona.pk, now, len(rendered.mentions))
-        post = _add(thread, persona, source, rendered, now, pk=uuid7(), reply_to=reply_to)
+        post = _add(thread, persona, source, rendered, now, pk=uuid7(), place=place, reply_to=reply_to)
         others = thread.persona_id != persona.pk
         Thread.objects.filter(pk=thread.pk).update(
             posts=F("posts") + 1, answers=F("answers") + others, last_post=post.pk, last_at=now
@@ -145,7 +154,15 @@ def keep_tags(post: Post, tags: list[str]) -> None:
 
 
 def _add(
-    thread: Thread, persona: "Persona", source: str, rendered: text.Rendered, now: datetime, *, pk: UUID, **more
+    thread: Thread,
+    persona: "Persona",
+    source: str,
+    rendered: text.Rendered,
+    now: datetime,
+    *,
+    pk: UUID,
+    place: str,
+    **more,
 ) -> Post:
     post = Post.objects.create(
         id=pk,
@@ -162,6 +179,10 @@ def _add(
         **more,
     )
     keep_tags(post, post.hashtags)
+    note_links(post, rendered.links)
+    if place:
+        take_up_attachments(post, place=place)
+        forget_draft(place=place, by=persona.pk)
     Follow.objects.get_or_create(
         persona=persona,
         kind=Following.THREAD,

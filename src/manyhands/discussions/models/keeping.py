@@ -1,4 +1,4 @@
-"""What is kept beside what is said: drafts, earlier versions, files, previews of links, reports, decisions, saved posts.
+"""What is kept beside what is said: drafts, earlier versions, files, previews, reports, decisions, saved posts.
 
 As in `talk`: a row's `organisation` is the group's (a draft's and a saved post's: the writer's own), and people are
 personas.

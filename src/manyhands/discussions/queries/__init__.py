@@ -1,5 +1,8 @@
 """Reading discussions. Other rooms import from here, not from the modules inside."""
 
+from .attachments import attachment, attachments_of, waiting_attachments
+from .drafts import draft_of, drafts
+from .extras import extras
 from .following import followed, may_follow, organisations_around, own_reads
 from .groups import (
     all_members,
@@ -30,9 +33,23 @@ from .messages import (
     timeline,
     visible_post,
 )
+from .moderation import (
+    appeals,
+    decision,
+    decisions,
+    house_rules,
+    how_many_wait,
+    own_decision,
+    own_decisions,
+    reported,
+    reported_post,
+    reports_of,
+)
 from .news import News, news
 from .own import export_person, first_steps, may_hear_thread
+from .saved import saved_page
 from .threads import all_threads, group_threads, organisations_for, threads_with_ids, unanswered
+from .versions import edited_posts, latest_version, version, versions
 from .visible import (
     may_write,
     organisations_of,
@@ -50,17 +67,29 @@ __all__ = [
     "access_labels",
     "all_members",
     "all_threads",
+    "appeals",
+    "attachment",
+    "attachments_of",
+    "decision",
+    "decisions",
+    "draft_of",
+    "drafts",
+    "edited_posts",
     "export_person",
+    "extras",
     "first_steps",
     "followed",
     "follows_of",
     "group",
     "group_threads",
     "groups",
+    "house_rules",
+    "how_many_wait",
     "is_followed",
     "is_on_first_page",
     "keepers",
     "last_read",
+    "latest_version",
     "may_follow",
     "may_hear_thread",
     "may_write",
@@ -75,12 +104,18 @@ __all__ = [
     "organisations_around",
     "organisations_for",
     "organisations_of",
+    "own_decision",
+    "own_decisions",
     "own_reactions",
     "own_reads",
     "reaction_labels",
     "readable_groups",
     "readable_ids",
+    "reported",
+    "reported_post",
+    "reports_of",
     "requests",
+    "saved_page",
     "standing",
     "standing_labels",
     "standings",
@@ -90,9 +125,12 @@ __all__ = [
     "threads_with_ids",
     "timeline",
     "unanswered",
+    "version",
+    "versions",
     "visible_groups",
     "visible_post",
     "visible_posts",
     "visible_threads",
+    "waiting_attachments",
     "writable_groups",
 ]

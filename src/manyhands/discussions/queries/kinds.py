@@ -40,6 +40,24 @@ def notice_kinds() -> dict[str, NoticeKind]:
         "discussions.is_member": NoticeKind(
             gettext_lazy("When you are let into a group"), _is_member, "at_once", place=17
         ),
+        "discussions.decision": NoticeKind(
+            gettext_lazy("When a moderator decides about a message of yours"), _decided, "at_once", place=18
+        ),
+        "discussions.decision_ended": NoticeKind(
+            gettext_lazy("When such a decision is taken back"), _decision_ended, "at_once", place=19
+        ),
+        "discussions.appeal_answered": NoticeKind(
+            gettext_lazy("When your appeal is answered"), _appeal_answered, "at_once", place=20
+        ),
+        "discussions.report_decided": NoticeKind(
+            gettext_lazy("When the moderators have looked at what you reported"), _report_decided, "daily", place=21
+        ),
+        "discussions.reported": NoticeKind(
+            gettext_lazy("When a message is reported, if you moderate"), _reported, "at_once", place=22
+        ),
+        "discussions.appealed": NoticeKind(
+            gettext_lazy("When somebody appeals, if you moderate"), _appealed, "at_once", place=23
+        ),
     }
 
 
@@ -75,6 +93,30 @@ def _asked_to_join(words: Words) -> str:
 
 def _is_member(words: Words) -> str:
     return _("You are a member of %(group)s now.") % words
+
+
+def _decided(words: Words) -> str:
+    return _("A moderator has decided about your message in “%(title)s”. Read why, and what you can do.") % words
+
+
+def _decision_ended(words: Words) -> str:
+    return _("A moderator has taken back a decision about your message in “%(title)s”.") % words
+
+
+def _appeal_answered(words: Words) -> str:
+    return _("Your appeal about “%(title)s” is answered.") % words
+
+
+def _report_decided(words: Words) -> str:
+    return _("The moderators have looked at the message in “%(title)s” that you reported. Thank you.") % words
+
+
+def _reported(words: Words) -> str:
+    return _("Somebody asks the moderators to look at a message.")
+
+
+def _appealed(words: Words) -> str:
+    return _("Somebody has appealed against a decision of the moderators.")
 
 
 def _thread(words: Words) -> str:
