@@ -275,7 +275,7 @@ actions.send_letters()
 
 @pytest.mark.django_db(transaction=True)
 def test_each_once_after_kill_minus_nine(organisation, system, mail_server):
-    """A worker is killed again and again in the middle; no address gets a letter twice, and what nobody knows is few."""
+    """A worker is killed again and again in the middle; no address gets a letter twice, few are unknown."""
     many, kills = 300, 3
     drafts = [Draft(f"n{n}@x.example", f"digest/{n}", "This week", "Text") for n in range(many)]
     actions.write_all(organisation=organisation.pk, drafts=drafts, kind="digest", by=system)

@@ -46,7 +46,7 @@ def allow_address(*, organisation: UUID, address: UUID, by: UUID) -> str:
         if found is None:
             return ""
         found.delete()
-        people_actions.record(organisation=organisation, by=by, verb="allow_address", object=found.pk.urn)
+        people_actions.record(organisation=organisation, by=by, verb="allow_address", object=address.urn)
     return found.email
 
 
