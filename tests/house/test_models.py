@@ -74,6 +74,8 @@ MUTABLE = {
     "discussions.Report": "is decided",
     "discussions.HouseRules": "may be written anew; each time is audited",
     "discussions.Saved": "may be taken off the list",
+    "discussions.Buddy": "goes when it is withdrawn, and with the person",
+    "discussions.Practice": "is accepted, declined and ended; goes a while after, and with the person",
 }
 
 # Models that we did not write: why they need no owner of ours.

@@ -43,6 +43,16 @@ class ReactionKind(StrEnum):
     WELL_DONE = "well_done"
 
 
+class PracticeState(StrEnum):
+    """How far a practice space is; `rules.practice` says what can follow what."""
+
+    ASKED = "asked"  # the buddy has not answered yet
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"  # by the newcomer, before an answer
+    ENDED = "ended"  # by either; what was written can still be read by both
+
+
 class Author(NamedTuple):
     """Who wrote something, as others see them. `organisation` is named where it isn't the reader's own."""
 

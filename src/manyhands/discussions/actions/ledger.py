@@ -22,8 +22,10 @@ def record(group: Group, persona: "Persona", *acts: HubAct) -> None:
     """Adds acts of one persona in one group, in the caller's transaction.
 
     They count where the group is at home, and where the persona is: somebody who takes part across councils is a hand
-    of their own council too.
+    of their own council too. A practice space is nobody's figure: nothing of it is recorded.
     """
+    if group.is_practice:
+        return
     for organisation in dict.fromkeys([group.organisation_id, persona.organisation_id]):
         if organisation != group.organisation_id:
             keep_place(group, organisation, by=persona.pk)
@@ -31,7 +33,9 @@ def record(group: Group, persona: "Persona", *acts: HubAct) -> None:
 
 
 def keep_place(group: Group, organisation: UUID | None = None, *, by: UUID) -> None:
-    """Keeps a group among the places that figures know. A private one has no name there."""
+    """Keeps a group among the places that figures know. A private one has no name there, a practice space no place."""
+    if group.is_practice:
+        return
     closed = group.access != Access.OPEN
     members = None
     if closed:

@@ -1,10 +1,12 @@
-"""Discussions: `talk` is what is said and where; `keeping` what is kept beside it."""
+"""Discussions: `talk` is what is said and where; `keeping` what is kept beside it; `practice` a first try."""
 
 from .keeping import Attachment, Decision, Draft, HouseRules, LinkPreview, PostLink, PostVersion, Report, Saved
+from .practice import Buddy, Practice
 from .talk import Follow, Group, GroupMember, Post, PostTag, Reaction, Read, ReadMonth, Thread
 
 __all__ = [
     "Attachment",
+    "Buddy",
     "Decision",
     "Draft",
     "Follow",
@@ -16,6 +18,7 @@ __all__ = [
     "PostLink",
     "PostTag",
     "PostVersion",
+    "Practice",
     "Reaction",
     "Read",
     "ReadMonth",

@@ -23,6 +23,7 @@ class Group(models.Model):
     purpose = models.CharField(max_length=500, blank=True)
     access = models.CharField(max_length=10, choices=[(a, a) for a in Access], default=Access.OPEN)
     across = models.BooleanField(default=False)  # shared with other organisations: then grants name it
+    is_practice = models.BooleanField(default=False)  # of a newcomer and their buddy; in no list, figure or record
     created = models.DateTimeField(default=clock.now)
     archived = models.DateTimeField(null=True)  # read only from then on
     members = models.PositiveIntegerField(default=0)
