@@ -16,7 +16,7 @@ from manyhands.core import clock
 
 from . import columns, queries
 from .models import Activity, Month
-from .types import Part, Row
+from .types import ActivityType, Part, Row
 
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
 _ID, _DATE = Row._fields.index("id"), Row._fields.index("local_date")
@@ -171,6 +171,21 @@ def forget(*, organisation: UUID, source: UUID | None = None) -> None:
         days = set(gone.values_list("local_date", flat=True).distinct())
         gone.delete()
         _mark(organisation, sorted({clock.month_of(day) for day in days}))
+
+
+def forget_month(*, organisation: UUID, source: UUID, month: int, type: ActivityType) -> int:
+    """Removes what a source's activities of one type were in a month, once they are kept as a count; returns how many.
+
+    For what retention periods say must not stay singly. Nothing else is ever removed by type.
+    """
+    first, last = clock.month_days(month)
+    with transaction.atomic():
+        gone, _by_model = Activity.objects.filter(
+            organisation=organisation, source=source, type=type, local_date__range=(first, last)
+        ).delete()
+        if gone:
+            _mark(organisation, {month})
+    return gone
 
 
 def forget_organisation(*, organisation: UUID) -> None:

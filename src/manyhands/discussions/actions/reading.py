@@ -1,5 +1,6 @@
 """That a thread was read: one row for each persona and day, kept for thirteen months, then only counted."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from manyhands.core import clock
+from manyhands.core.ids import hub_source_id
+from manyhands.ledger import actions as activities
 from manyhands.ledger.types import ActivityType
 from manyhands.networks.actions import HubAct
 
@@ -53,25 +56,26 @@ def read(*, thread: Thread, last_post: UUID | None, by: "Persona") -> bool:
 
 
 def forget_reads() -> int:
-    """Makes monthly counts of single reads more than MONTHS months old; returns how many went."""
+    """Makes counts of the reads of months more than MONTHS ago, here and in the ledger; returns how many went."""
     today = clock.now().date()
     first, _last = clock.month_days(clock.month_add(clock.month_of(today), -MONTHS))
     gone = 0
     while True:
         with transaction.atomic():
-            old = Read.objects.filter(day__lt=first).order_by("day", "id")[:AT_A_TIME]
-            ids = list(old.values_list("id", flat=True))
-            if not ids:
+            old = Read.objects.filter(day__lt=first).order_by("day", "id")
+            rows = list(
+                old.values_list("id", "organisation_id", "thread_id", "thread__organisation_id", "day")[:AT_A_TIME]
+            )
+            if not rows:
                 return gone
-            counts: dict[tuple, int] = {}
-            for thread, organisation, day in Read.objects.filter(pk__in=ids).values_list(
-                "thread_id", "organisation_id", "day"
-            ):
-                key = (thread, organisation, clock.month_of(day))
-                counts[key] = counts.get(key, 0) + 1
-            for (thread, organisation, month), count in counts.items():
+            counts = Counter((organisation, thread, clock.month_of(day)) for _, organisation, thread, _, day in rows)
+            for (organisation, thread, month), count in counts.items():
                 kept, _made = ReadMonth.objects.get_or_create(
-                    thread_id=thread, month=month, organisation_id=organisation
+                    organisation_id=organisation, thread_id=thread, month=month
                 )
                 ReadMonth.objects.filter(pk=kept.pk).update(reads=F("reads") + count)
-            gone += Read.objects.filter(pk__in=ids).delete()[0]
+            told = {(of, clock.month_of(day)) for _, own, _, home, day in rows for of in (own, home)}
+            for organisation, month in told:
+                source = hub_source_id(organisation)
+                activities.forget_month(organisation=organisation, source=source, month=month, type=ActivityType.READ)
+            gone += Read.objects.filter(pk__among=[pk for pk, *_ in rows]).delete()[0]
