@@ -16,7 +16,14 @@ from manyhands.people.types import InvitationState, Role, Verb
 from .factories import PASSWORD, Account, bring, council
 
 pytestmark = pytest.mark.django_db
-SAID = {"name": "Ann Smith", "password": PASSWORD, "language": "cy", "listed": "yes", "knows": "Leaflets", "wants": "Maps"}
+SAID = {
+    "name": "Ann Smith",
+    "password": PASSWORD,
+    "language": "cy",
+    "listed": "yes",
+    "knows": "Leaflets",
+    "wants": "Maps",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -222,7 +229,10 @@ class TestPassedOn:
         client.force_login(brian.user)
         assert "A password" not in text(client.get(link))
         client.post(link, {**SAID, "name": "Brian", "language": "en"})
-        assert {each.name for each in queries.organisations_of(brian.user)} == {"Ambridge Council", "Borchester Council"}
+        assert {each.name for each in queries.organisations_of(brian.user)} == {
+            "Ambridge Council",
+            "Borchester Council",
+        }
 
     def test_the_action_refuses_too(self, lee, invitation):
         with pytest.raises(NotPossible):
@@ -262,7 +272,9 @@ class TestPassedOn:
         assert queries.link_state(eve) == queries.Link.TAKEN_BACK
 
     def test_whoever_left_is_not_let_in_by_a_link(self, lee):
-        ann = actions.invite(organisation=lee.organisation, name="Ann", email="a@x.example", roles=["member"], by=lee.pk)
+        ann = actions.invite(
+            organisation=lee.organisation, name="Ann", email="a@x.example", roles=["member"], by=lee.pk
+        )
         invitation = Invitation.objects.get(person=ann)
         actions.deactivate(person=ann, by=lee.pk)
         with pytest.raises(NotPossible):

@@ -18,6 +18,8 @@ from ..types import SHOWABLE
 
 WORDS = ("pronouns", "knows", "wants", "whereabouts", "languages")
 """What is typed."""
+SWEEP_AFTER = 3600
+"""Seconds that a picture may lie without being anybody's."""
 
 
 def keep_profile(*, persona: Persona, listed: bool, shown: Collection[str], words: Mapping[str, str]) -> Profile:
@@ -47,7 +49,10 @@ def rename(*, persona: Persona, name: str) -> None:
 
 
 def keep_photo(*, persona: Persona, data: bytes) -> Profile:
-    """Another picture, cut square and made anew. Raises NotPossible for what is no picture."""
+    """Another picture, cut square and made anew: shown, unless a profile says otherwise.
+
+    Raises NotPossible for what is no picture.
+    """
     try:
         made = square(data)
     except NoPicture:
@@ -56,7 +61,7 @@ def keep_photo(*, persona: Persona, data: bytes) -> Profile:
         ) from None
     with transaction.atomic():
         profile, _is_new = Profile.objects.select_for_update().get_or_create(
-            persona=persona, defaults={"organisation_id": persona.organisation_id}
+            persona=persona, defaults={"organisation_id": persona.organisation_id, "shown": "photo"}
         )
         before = profile.photo.name
         # A name that says nothing of whose it is.
@@ -85,14 +90,14 @@ def erase_photos(about: registry.Person) -> None:
 def forget_photos() -> int:
     """Deletes pictures that nobody's profile has: of personas that are gone, or left by a process that died.
 
-    Not those of the last hour: a transaction may not have said yet whose they are.
+    Not what was written just now: a transaction may not have said yet whose it is.
     """
     try:
         _folders, files = default_storage.listdir("photos")
     except FileNotFoundError:
         return 0
     kept = set(Profile.objects.exclude(photo="").values_list("photo", flat=True))
-    before = clock.now() - timedelta(hours=1)
+    before = clock.now() - timedelta(seconds=SWEEP_AFTER)
     gone = [
         name
         for name in files

@@ -109,11 +109,14 @@ def own_photo(request: HttpRequest, organisation: str) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.keep_photo(persona=request.persona, data=form.cleaned_data["photo"].read())
+            kept = actions.keep_photo(persona=request.persona, data=form.cleaned_data["photo"].read())
         except NotPossible as error:
             form.add_error("photo", error.message)
         else:
-            messages.success(request, _("The photo is kept."))
+            if "photo" in kept.shown.split():
+                messages.success(request, _("The photo is kept."))
+            else:
+                messages.info(request, _("The photo is kept. Others don’t see it yet: tick “My photo” below."))
             return redirect("people:own_profile", organisation)
     return _own(request, _form(request), form)
 
