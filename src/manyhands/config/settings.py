@@ -112,6 +112,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "manyhands.people.context.person",
+                "manyhands.people.context.acting",
             ],
         },
     },
@@ -157,11 +158,34 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the first person has no mail server yet; invitations verify by their link
 ACCOUNT_ADAPTER = "manyhands.people.adapters.AccountAdapter"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address, passkey …: to whom it belongs
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses, passkeys and other ways in are changed
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
+# Wrong passwords: 5 in 5 minutes for an address, 10 a minute from a machine (allauth's own); others as it has them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MANYHANDS_PROXIES", "0"))  # in front; else all seem one machine
+
+MFA_ADAPTER = "manyhands.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks half a minute apart
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the first person has no mail server yet; nobody signs up by themselves
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https and _base.hostname in LOOPBACK  # browsers allow it on localhost alone
+
+SOCIALACCOUNT_ADAPTER = "manyhands.people.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address that a provider claims opens nothing by itself
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Providers on the organisation's own network, by host or host:port; others are asked over TLS at public addresses.
+MANYHANDS_SIGN_IN_HOSTS = os.environ.get("MANYHANDS_SIGN_IN_HOSTS", "").replace(",", " ").split()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# "simple": words as they are, on PostgreSQL too; see core.search.
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "manyhands.core.search.index", "SEARCH_CONFIG": "simple"}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import uuid_utils
 from uuid_utils.compat import uuid7
@@ -45,4 +45,4 @@ def random_key() -> int:
 
 def random_id() -> UUID:
     """An id that says nothing, not even when it was made: for what must not be joined by time."""
-    return uuid4()
+    return UUID(bytes=secrets.token_bytes(16), version=4)

@@ -66,6 +66,18 @@ class Letter(NamedTuple):
     by: UUID
 
 
+class Told(NamedTuple):
+    """A notice for people (or personas), one for each and `key`; its kind is in `notice_kinds`."""
+
+    organisation: UUID
+    people: tuple[UUID, ...]
+    kind: str
+    key: str
+    path: str
+    words: dict[str, Any]
+    by: UUID
+
+
 class LostLetter(NamedTuple):
     """A letter that came back, or could not be sent however often it was tried."""
 
@@ -98,6 +110,7 @@ Retention = Callable[[], int]  # deletes what is past its time; returns how many
 CheckHealth = Callable[[], Iterable[Health]]
 Demonstration = Callable[[], UUID]  # makes the demonstration council where it is missing; returns its id
 WriteLetter = Callable[[Letter], Any]  # queues it, in the caller's transaction
+Tell = Callable[[Told], Any]  # in the caller's transaction
 LetterLost = Callable[[LostLetter], None]  # in a transaction of its own
 JoinedHere = Callable[[Joined], None]  # in the transaction in which they join
 FirstSteps = Callable[[Any], Iterable[FirstStep]]  # of a people.models.Person; none once they have done such a thing
@@ -111,6 +124,7 @@ demonstration: list[Demonstration] = []
 
 # What rooms below ask of those above.
 letter: list[WriteLetter] = []  # one: who queues mail
+tell: list[Tell] = []  # one: who makes notices
 letter_lost: list[LetterLost] = []  # called by who sends it
 joined: list[JoinedHere] = []
 first_steps: list[FirstSteps] = []

@@ -18,6 +18,7 @@ class NoticesConfig(AppConfig):
         jobs.reconciler(actions.take_up)
         jobs.reconciler(actions.take_up_due)
         registry.letter.append(actions.write_asked)
+        registry.tell.append(lambda told: actions.notify(**told._asdict()))
         registry.erase_person.append(actions.erase_person)
         registry.retention.append(actions.forget_events)
         registry.notice_kinds[actions.STOPPED] = registry.NoticeKind(

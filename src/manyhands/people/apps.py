@@ -23,6 +23,8 @@ class PeopleConfig(AppConfig):
             actions.forget_invitations,
             actions.forget_photos,
         ]
+        registry.retention += [actions.forget_given_up, actions.erase_left_pseudonyms]
+        registry.notice_kinds |= queries.notice_kinds()
         jobs.reconciler(actions.take_up_searches)
         registry.navigation += [
             registry.Page(40, "people:directory", gettext_lazy("Directory"), Verb.SEE),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from manyhands.core import registry
 
@@ -48,3 +50,19 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if within and not any(page["current"] for page in pages):
         max(within, key=lambda page: len(page["href"]))["active"] = True
     return pages
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """`acting`, the persona that the reader acts as. Where they have several, forms carry it beside the CSRF token, so
+    that what was begun as one is not sent as another (`queries.acting_mark`)."""
+    persona = getattr(request, "acting", None)
+    found: dict[str, Any] = {
+        "acting": persona,
+        "personas": getattr(request, "personas", []),
+        "sign_in_providers": queries.sign_in_providers,  # called by the pages that list the ways in
+    }
+    if persona and len(request.personas) > 1:
+        field = '<input type="hidden" name="{}" value="{}">'
+        mark = format_html(field, queries.ACTING_FIELD, queries.acting_mark(persona))
+        found["csrf_input"] = lazy(lambda: csrf_input(request) + mark, SafeString, str)()
+    return found

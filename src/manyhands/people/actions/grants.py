@@ -9,6 +9,7 @@ from ..errors import NotPossible
 from ..models import Grant, Organisation, Person, Service
 from ..types import Role
 from .audit import record
+from .officer import tell_everybody
 
 
 def grant(
@@ -43,6 +44,9 @@ def grant(
         )
         if is_new:
             record(organisation=organisation, by=by, verb="grant", object=f"{role} {_holder(given)}")
+            if role == Role.NAMED_OFFICER and person and not service and not thing:
+                key = f"officer/{given.pk.hex}"
+                tell_everybody(person.organisation, kind="people.officer", key=key, by=by, name=person.name)
     return given
 
 

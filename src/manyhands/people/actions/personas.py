@@ -4,12 +4,12 @@ None of this is in the organisation's record: that would say who has a pseudonym
 """
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from manyhands.core import clock, registry
+from manyhands.core.ids import random_id
 
 from .. import queries
 from ..errors import NotPossible
@@ -78,7 +78,7 @@ def erase_left_pseudonyms() -> int:
     for persona in Persona.objects.filter(goes__lte=clock.now().date()):
         with transaction.atomic():
             about = registry.Person(
-                persona.organisation_id, uuid4(), frozenset({persona.actor}), frozenset({persona.pk})
+                persona.organisation_id, random_id(), frozenset({persona.actor}), frozenset({persona.pk})
             )
             for erase in registry.erase_person:
                 erase(about)

@@ -53,6 +53,7 @@ from .newcomers import Newcomer, newcomers
 from .officer import (
     everybody_here,
     first_draft,
+    notice_kinds,
     officers,
     own_lookups,
     rule_in_force,
@@ -211,6 +212,7 @@ __all__ = [
     "names_taken",
     "needs_second_factor",
     "newcomers",
+    "notice_kinds",
     "officers",
     "opens_only",
     "organisation_by_id",

@@ -22,6 +22,11 @@ def has_second_factor(user: User | None) -> bool:
     return user is not None and Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
+def count_second_factors(user: User) -> int:
+    """How many passkeys and authenticator apps somebody has."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).count()
+
+
 def second_factor_from(user: User) -> datetime | None:
     """From when a user has to have a second factor, for what they may do in organisations that aren't made up."""
     held = Grant.objects.filter(
@@ -68,6 +73,12 @@ def secret_of(provider: SignInProvider) -> str | None:
     return unseal(provider.secret, key=settings.SECRET_KEY)
 
 
+def opens_only(user: User, organisation: Organisation) -> bool:
+    """Whether signing in as this user opens that organisation and no other."""
+    homes = set(_homes(user))
+    return homes <= {organisation.pk}
+
+
 def known_by_address(email: str, organisation: Organisation) -> tuple[User, Known] | None:
     """Whose verified or invited address this is, and where they belong."""
     if not email:
@@ -78,10 +89,11 @@ def known_by_address(email: str, organisation: Organisation) -> tuple[User, Know
         user = address.user if address else None
     if user is None:
         return None
-    homes = set(
-        Person.objects.filter(user=user, left=None, organisation__is_demonstration=False).values_list(
-            "organisation", flat=True
-        )
-    )
+    homes = set(_homes(user))
     own_way = user.has_usable_password() or has_second_factor(user) or SocialAccount.objects.filter(user=user).exists()
     return user, Known(organisation.pk in homes, bool(homes - {organisation.pk}), own_way)
+
+
+def _homes(user: User) -> list[UUID]:
+    people = Person.objects.filter(user=user, left=None, organisation__is_demonstration=False)
+    return list(people.values_list("organisation", flat=True))

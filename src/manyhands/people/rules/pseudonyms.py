@@ -43,7 +43,7 @@ def plain(name: str) -> str:
 
 
 def goes_on(today: date) -> date:
-    """A day by chance on which an erased person's pseudonym goes: not the day of the erasure, which would tell whose."""
+    """A day by chance on which an erased person's pseudonym goes; the day of the erasure would tell whose."""
     first, last = GOES_BETWEEN
     return today + timedelta(days=first + secrets.randbelow(last - first + 1))
 
