@@ -1,6 +1,6 @@
 """The words that other rooms share with discussions."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,6 +21,9 @@ class Standing(StrEnum):
     MEMBER = "member"
     KEEPER = "keeper"  # a member who also lets people in, and changes the group
 
+
+UNDO = timedelta(minutes=30)
+"""How long somebody can bring a message back that they deleted; then its text goes."""
 
 BELONGS = (Standing.MEMBER, Standing.KEEPER)
 
@@ -76,6 +79,16 @@ class GroupRow(NamedTuple):
     last_at: datetime | None
     archived: bool
     standing: str  # a Standing, or "" for none
+
+
+class SoughtMessages(NamedTuple):
+    """Which of the messages that hold the words are wanted. Empty means all."""
+
+    group: UUID | None = None
+    first: bool = False  # only those that begin a conversation
+    since: date | None = None
+    until: date | None = None
+    newest: bool = False  # first; else those that fit best
 
 
 class SoughtGroups(NamedTuple):
@@ -204,6 +217,7 @@ class Extras(NamedTuple):
     previews: tuple[PreviewRow, ...] = ()
     saved: bool = False
     decision: UUID | None = None  # the moderators' decision by which it is hidden; told to its author alone
+    restorable: bool = False  # deleted by the reader, who can still bring it back
 
 
 class DraftRow(NamedTuple):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import groups, lists, members, threads
+from .views import attachments, drafts, groups, lists, members, moderation, practice, saved, threads, versions
 
 app_name = "discussions"
 urlpatterns = [
@@ -33,4 +33,34 @@ urlpatterns = [
     path("groups/<uuid:group>/members.csv", members.members_csv, name="members_csv"),
     path("groups/<uuid:group>/members/add", members.add, name="add_member"),
     path("groups/<uuid:group>/members/<uuid:member>", members.decide, name="decide_member"),
+    # What is kept beside what is said.
+    path("preview", drafts.preview, name="preview"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/keep", drafts.keep, name="keep_draft"),
+    path("drafts/forget", drafts.forget, name="forget_draft"),
+    path("files/add", attachments.add, name="add_files"),
+    path("files/<uuid:attachment>", attachments.file, name="file"),
+    path("files/<uuid:attachment>/describe", attachments.describe, name="describe_file"),
+    path("files/<uuid:attachment>/remove", attachments.remove, name="remove_file"),
+    path("saved", saved.saved, name="saved"),
+    path("posts/<uuid:post>/save", saved.save, name="save"),
+    path("posts/<uuid:post>/change", versions.change, name="post_change"),
+    path("posts/<uuid:post>/history", versions.history, name="post_history"),
+    path("posts/<uuid:post>/delete", versions.delete, name="post_delete"),
+    path("posts/<uuid:post>/restore", versions.restore, name="post_restore"),
+    path("posts/<uuid:post>/report", moderation.report, name="report"),
+    path("house-rules", moderation.house_rules, name="house_rules"),
+    path("house-rules/change", moderation.change_house_rules, name="change_house_rules"),
+    path("moderation", moderation.moderation, name="moderation"),
+    path("moderation.csv", moderation.moderation_csv, name="moderation_csv"),
+    path("moderation/posts/<uuid:post>", moderation.decide, name="decide"),
+    path("moderation/decisions/<uuid:decision>", moderation.decided, name="decided"),
+    path("decisions/<uuid:decision>", moderation.decision, name="decision"),
+    # A first message, for one colleague.
+    path("practice", practice.practice, name="practice"),
+    path("practice/willing", practice.willing, name="be_buddy"),
+    path("practice/ask", practice.ask_buddy, name="ask_buddy"),
+    path("practice/<uuid:practice>", practice.space, name="practice_space"),
+    path("practice/<uuid:practice>/decide", practice.decide, name="decide_practice"),
+    path("practice/<uuid:practice>/publish/<uuid:post>", practice.publish, name="publish_practice"),
 ]

@@ -139,6 +139,11 @@ def take_back(*, decision: Decision, reason: str, by: UUID) -> None:
         _tell_author(decision, "discussions.decision_ended", by)
 
 
+def may_appeal(decision: Decision) -> bool:
+    """Whether it is early enough to appeal against a decision that stands."""
+    return decision.ended is None and decision.at > clock.now() - APPEAL
+
+
 def appeal(*, decision: Decision, words: str, by: UUID) -> None:
     """The author says what speaks against a decision: once, within APPEAL. Somebody else than who decided answers."""
     if not words.strip():
@@ -149,7 +154,7 @@ def appeal(*, decision: Decision, words: str, by: UUID) -> None:
             raise NotPossible(_("Only the author can appeal."))
         if decision.appealed:
             raise NotPossible(_("You have appealed already."))
-        if decision.ended or decision.at < clock.now() - APPEAL:
+        if not may_appeal(decision):
             raise NotPossible(_("The time to appeal is over."))
         decision.appeal, decision.appealed = words.strip()[:1000], clock.now()
         decision.save(update_fields=["appeal", "appealed"])

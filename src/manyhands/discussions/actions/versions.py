@@ -1,6 +1,5 @@
 """Changing a message, deleting it, and taking that back."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from manyhands.people import queries as people
 from ..errors import EditedMeanwhile, NotPossible, TooMuch
 from ..models import Attachment, Decision, Post, PostVersion, Thread
 from ..rules import text
-from ..types import Measure
+from ..types import UNDO, Measure
 from . import ledger, live
 from .attachments import delete_files, take_up_attachments
 from .counting import put_back, take_out
@@ -20,8 +19,6 @@ from .drafts import forget_draft, keep_draft
 from .previews import note_links
 from .spreading import tell_named
 from .writing import TITLE, keep_tags, rendered_for, writer
-
-UNDO = timedelta(minutes=30)  # how long a deletion can be taken back; then the text goes
 
 
 def edit_post(*, post: Post, source: str, title: str = "", version: int, by: UUID) -> Post:

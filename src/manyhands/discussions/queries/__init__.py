@@ -19,7 +19,16 @@ from .groups import (
     writable_groups,
 )
 from .kinds import notice_kinds
-from .labels import access_hints, access_labels, reaction_labels, standing_labels
+from .labels import (
+    access_hints,
+    access_labels,
+    decided_labels,
+    measure_hints,
+    measure_labels,
+    reaction_labels,
+    report_reason_labels,
+    standing_labels,
+)
 from .messages import (
     follows_of,
     is_on_first_page,
@@ -47,9 +56,23 @@ from .moderation import (
 )
 from .news import News, news
 from .own import export_person, first_steps, may_hear_thread
+from .practice import (
+    buddies,
+    export_practice,
+    is_full,
+    own_buddy,
+    own_practice,
+    practice,
+    practice_of_group,
+    practice_step,
+    practices_as_buddy,
+    practised,
+    practised_post,
+)
 from .saved import saved_page
+from .searching import GroupHit, MessageHit, find_groups, find_messages, message_hits, readable_names, searched
 from .threads import all_threads, group_threads, organisations_for, threads_with_ids, unanswered
-from .versions import edited_posts, latest_version, version, versions
+from .versions import latest_version, own_post, version, versions
 from .visible import (
     may_write,
     organisations_of,
@@ -62,6 +85,8 @@ from .visible import (
 )
 
 __all__ = [
+    "GroupHit",
+    "MessageHit",
     "News",
     "access_hints",
     "access_labels",
@@ -70,13 +95,17 @@ __all__ = [
     "appeals",
     "attachment",
     "attachments_of",
+    "buddies",
+    "decided_labels",
     "decision",
     "decisions",
     "draft_of",
     "drafts",
-    "edited_posts",
     "export_person",
+    "export_practice",
     "extras",
+    "find_groups",
+    "find_messages",
     "first_steps",
     "followed",
     "follows_of",
@@ -86,6 +115,7 @@ __all__ = [
     "house_rules",
     "how_many_wait",
     "is_followed",
+    "is_full",
     "is_on_first_page",
     "keepers",
     "last_read",
@@ -93,9 +123,12 @@ __all__ = [
     "may_follow",
     "may_hear_thread",
     "may_write",
+    "measure_hints",
+    "measure_labels",
     "member",
     "members",
     "message",
+    "message_hits",
     "messages_after",
     "messages_by",
     "messages_tagged",
@@ -104,18 +137,30 @@ __all__ = [
     "organisations_around",
     "organisations_for",
     "organisations_of",
+    "own_buddy",
     "own_decision",
     "own_decisions",
+    "own_post",
+    "own_practice",
     "own_reactions",
     "own_reads",
+    "practice",
+    "practice_of_group",
+    "practice_step",
+    "practices_as_buddy",
+    "practised",
+    "practised_post",
     "reaction_labels",
     "readable_groups",
     "readable_ids",
+    "readable_names",
+    "report_reason_labels",
     "reported",
     "reported_post",
     "reports_of",
     "requests",
     "saved_page",
+    "searched",
     "standing",
     "standing_labels",
     "standings",

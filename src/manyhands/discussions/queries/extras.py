@@ -1,10 +1,12 @@
-"""What is kept beside the messages of a page: four queries, however many there are."""
+"""What is kept beside the messages of a page: five queries, however many there are."""
 
 from collections.abc import Collection
 from uuid import UUID
 
-from ..models import Decision, PostLink, Saved
-from ..types import Extras, Measure, PreviewRow, PreviewState
+from manyhands.core import clock
+
+from ..models import Decision, Post, PostLink, Saved
+from ..types import UNDO, Extras, Measure, PreviewRow, PreviewState
 from .attachments import attachments_of
 
 NOTHING = Extras()
@@ -25,7 +27,11 @@ def extras(posts: Collection[UUID], persona: UUID) -> dict[UUID, Extras]:
         post__in=ids, persona=persona, measure__in=(Measure.HIDE, Measure.REMOVE), ended=None
     )
     decisions = dict(hidden.values_list("post_id", "id"))
+    deleted = Post.objects.filter(pk__in=ids, persona=persona, deleted__gt=clock.now() - UNDO).exclude(source="")
+    restorable = set(deleted.values_list("id", flat=True))
     return {
-        post: Extras(attachments.get(post, ()), previews.get(post, ()), post in saved, decisions.get(post))
+        post: Extras(
+            attachments.get(post, ()), previews.get(post, ()), post in saved, decisions.get(post), post in restorable
+        )
         for post in ids
     }

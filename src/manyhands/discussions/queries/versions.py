@@ -1,10 +1,17 @@
 """What a message said before it was changed."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from manyhands.people import queries as people
 
 from ..models import Post, PostVersion
 from ..rules.text_changes import changes
 from ..types import VersionRow
+from .visible import readable_ids
+
+if TYPE_CHECKING:
+    from manyhands.people.models import Person
 
 
 def latest_version(post: Post) -> int:
@@ -31,6 +38,7 @@ def versions(post: Post) -> list[VersionRow]:
     return rows[::-1]
 
 
-def edited_posts(posts: list[UUID]) -> set[UUID]:
-    """Which of these messages have earlier versions."""
-    return set(PostVersion.objects.filter(post__in=posts).values_list("post_id", flat=True))
+def own_post(person: "Person", pk: UUID) -> Post | None:
+    """A message that somebody wrote under one of their names and can still reach, also when it is deleted or hidden."""
+    found = Post.objects.select_related("group", "thread", "persona")
+    return found.filter(pk=pk, persona__in=people.persona_ids(person), group__in=readable_ids(person)).first()
