@@ -1,0 +1,17 @@
+"""One of everything that an address of the room can name, in one group."""
+
+from uuid import UUID
+
+from manyhands.discussions.models import Group, GroupMember, Post
+
+from .factories import Somebody
+
+
+def things_of(group: Group, first: Post, reply: Post, member: Somebody, keeper: Somebody) -> dict[str, UUID]:
+    """By the name of the URL's argument. The member began the thread, the keeper wrote the reply."""
+    return {
+        "group": group.pk,
+        "thread": first.thread_id,
+        "post": reply.pk,
+        "member": GroupMember.objects.get(group=group, persona=member.persona).pk,
+    }
