@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from manyhands.core.errors import ManyhandsError
 
 from .. import actions, queries
+from ..errors import NotPossible
 from ..models import Group, Thread
 from ..rules import files
 
@@ -63,6 +64,12 @@ def take_files(request: HttpRequest, place: str) -> list[str]:
         except ManyhandsError as problem:
             problems.append(_("%(file)s: %(problem)s") % {"file": (file.name or "")[:60], "problem": problem.message})
     return problems
+
+
+def refuse_untaken(request: HttpRequest, place: str) -> None:
+    """Takes the files that came with a form; NotPossible when one was not taken, so that nothing goes without it."""
+    if problems := take_files(request, place):
+        raise NotPossible(" ".join(problems))
 
 
 def _id(text: str) -> UUID | None:

@@ -17,6 +17,7 @@ from ..forms.talk import AnswerForm, ThreadForm
 from ..models import Post, Thread
 from ..types import Author, Following, PostRow, ReactionKind
 from .common import begins_at, follow_state, found_thread, may_keep, may_write, page
+from .places import refuse_untaken, written
 
 # A message to be filled in by the browser that is told of one; static/discussions/talk.js knows the ids.
 BLANK = PostRow(
@@ -43,11 +44,15 @@ def ask(request: HttpRequest, organisation: str) -> HttpResponse:
     initial = {"group": request.GET.get("group"), "title": request.GET.get("title", "")[:200]}
     if tag := request.GET.get("tag"):
         initial["source"] = f"#{tag[:100]} "
+    kept = written(request, "ask")
+    if kept["draft"] and not request.GET:
+        initial |= {"title": kept["draft"].title, "source": kept["draft"].source}
     form = ThreadForm(request.POST if request.method == "POST" else None, groups=groups, initial=initial)
     if form.is_valid():
         asked = form.cleaned_data
         group = queries.group(request.person, UUID(asked["group"]))
         try:
+            refuse_untaken(request, "ask")
             if group is None:
                 raise Http404
             post = actions.begin_thread(
@@ -55,14 +60,16 @@ def ask(request: HttpRequest, organisation: str) -> HttpResponse:
                 title=asked["title"],
                 source=asked["source"],
                 is_question=asked["is_question"],
+                place="ask",
                 by=request.persona.pk,
             )
         except ManyhandsError as problem:
             form.add_error("source", problem.message)
+            kept = written(request, "ask")
         else:
             messages.success(request, _("It is there for everybody who can read the group."))
             return redirect("discussions:thread", organisation, post.thread_id)
-    return page(request, "ask", {"form": form, "groups": groups}, 422 if form.errors else 200)
+    return page(request, "ask", {**kept, "form": form, "groups": groups}, 422 if form.errors else 200)
 
 
 @needs(Verb.SEE)
@@ -70,7 +77,7 @@ def ask(request: HttpRequest, organisation: str) -> HttpResponse:
 def thread(request: HttpRequest, organisation: str, thread: UUID) -> HttpResponse:
     """A conversation, at an address that stays."""
     found = found_thread(request, thread)
-    return _drawn(request, found, AnswerForm(initial={"reply_to": request.GET.get("reply")}))
+    return _drawn(request, found)
 
 
 @needs(Verb.TAKE_PART)
@@ -82,10 +89,12 @@ def answer(request: HttpRequest, organisation: str, thread: UUID) -> HttpRespons
     if form.is_valid():
         reply_to = form.cleaned_data["reply_to"]
         try:
+            refuse_untaken(request, f"thread/{found.pk.hex}")
             post = actions.answer(
                 thread=found,
                 source=form.cleaned_data["source"],
                 reply_to=queries.visible_post(request.person, reply_to) if reply_to else None,
+                place=f"thread/{found.pk.hex}",
                 by=request.persona.pk,
             )
         except ManyhandsError as problem:
@@ -129,13 +138,19 @@ def helped(request: HttpRequest, organisation: str, post: UUID) -> HttpResponse:
     return redirect(_place(organisation, found))
 
 
-def _drawn(request: HttpRequest, found: Thread, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _drawn(request: HttpRequest, found: Thread, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
     start, before = begins_at(request, "from"), begins_at(request)
     slice_ = queries.thread_messages(found, start=start, before=before)
     persona = request.persona
     standing = queries.standing(found.group, persona.pk)
     reply_to = begins_at(request, "reply")
+    kept = written(request, f"thread/{found.pk.hex}")
+    if form is None:
+        draft = kept["draft"]
+        form = AnswerForm(initial={"reply_to": reply_to, "source": draft.source if draft else ""})
     context = {
+        **kept,
+        "beside": queries.extras([row.id for row in slice_.rows], persona.pk),
         "thread": found,
         "group": found.group,
         "found": slice_,

@@ -8,17 +8,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.core import clock
 from manyhands.core.errors import ManyhandsError
 from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
-from ..errors import EditedMeanwhile, NotPossible
+from ..errors import EditedMeanwhile
 from ..forms.keeping import ChangeForm
 from ..models import Post
 from ..rules.text_changes import changes
 from ..types import UNDO
 from .common import page
-from .places import take_files, written
+from .places import refuse_untaken, written
 
 
 @needs(Verb.TAKE_PART)
@@ -39,10 +40,8 @@ def change(request: HttpRequest, organisation: str, post: UUID) -> HttpResponse:
     form = ChangeForm(request.POST if asked else None, initial=initial, with_title=found.is_first)
     mine = draft.source if draft and draft.version and draft.version != latest else None
     if asked and form.is_valid():
-        problems = take_files(request, place)
         try:
-            if problems:
-                raise NotPossible(" ".join(problems))
+            refuse_untaken(request, place)
             actions.edit_post(
                 post=found,
                 source=form.cleaned_data["source"],
@@ -91,6 +90,8 @@ def delete(request: HttpRequest, organisation: str, post: UUID) -> HttpResponse:
         actions.delete_post(post=found, by=request.persona.pk)
         return redirect("discussions:post_delete", organisation, post)
     until = found.deleted + UNDO if found.deleted and found.source else None
+    if until and until < clock.now():
+        until = None
     return page(request, "delete", {"post": found, "until": until})
 
 
