@@ -65,7 +65,7 @@ class TestAccess:
         assert mail.to == ["ann@x.example"]
         (link,) = [word for word in mail.body.split() if word.startswith("http://localhost:8000/join/")]
         client.logout()
-        said = {"name": "Ann", "password": PASSWORD, "language": "en", "listed": "no"}
+        said = {"name": "Ann", "password": PASSWORD, "language": "en", "listed": "no", "appear": "name"}
         assert client.post(link.removeprefix("http://localhost:8000"), said).status_code == 302
         client.logout()
         assert User.objects.get(email="ann@x.example").check_password(PASSWORD)

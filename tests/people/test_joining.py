@@ -21,6 +21,7 @@ SAID = {
     "password": PASSWORD,
     "language": "cy",
     "listed": "yes",
+    "appear": "name",
     "knows": "Leaflets",
     "wants": "Maps",
 }
@@ -87,6 +88,16 @@ class TestJoining:
         assert AuditEvent.objects.filter(verb="join", by=str(persona.pk)).exists()
         invitation.refresh_from_db()
         assert invitation.person == person
+
+    def test_under_a_pseudonym_shows_the_name_to_nobody(self, client, visit, lee, link):
+        client.logout()
+        answer = client.post(link, {**SAID, "language": "en", "appear": "pseudonym"})
+        assert answer.headers["Location"] == f"/{lee.organisation.slug}/people/personas"
+        persona = Persona.objects.get(name="Ann Smith")
+        assert persona.is_quiet
+        client.force_login(lee.user)
+        assert "Ann Smith" not in visit("directory").soup.find("main").get_text()
+        assert client.get(f"/{lee.organisation.slug}/people/profiles/{persona.pk}").status_code == 404
 
     def test_is_told_to_the_other_rooms(self, client, link, monkeypatch):
         told = []

@@ -34,10 +34,12 @@ def join(
     service: Service | None = None,
     language: str = "",
     listed: bool = False,
+    by_name: bool = True,
 ) -> Person:
     """Takes an invitation up: a sign-in, a person who may take part, and what they say of themselves.
 
-    `user` is who is signed in, if anybody. Raises NotPossible when the link opens nothing any more, when the
+    `user` is who is signed in, if anybody; who doesn't take part `by_name` is shown to nobody until they choose a
+    pseudonym. Raises NotPossible when the link opens nothing any more, when the
     invitation is for somebody else, or when the address can sign in already and nobody has: a link alone never
     lets anybody in to what is there.
     """
@@ -55,14 +57,14 @@ def join(
             raise NotPossible(_("You were here before. Ask your administrator to let you in again."))
         person = add_person(organisation=organisation, user=user, name=name, email=invitation.email)
         persona = _persona_of(person)
-        persona.name = person.name or invitation.email
-        persona.save(update_fields=["name"])
+        persona.name, persona.is_quiet = person.name or invitation.email, not by_name
+        persona.save(update_fields=["name", "is_quiet"])
         if not person.grants.filter(service=None, thing="").exists():
             grant(organisation=organisation.pk, role=Role.MEMBER, person=person, by=persona.pk)
         if service:
             _place(person, service, persona.pk)
         shown = ["knows", "wants", "languages", "whereabouts", "pronouns", "photo", "service"]
-        keep_profile(persona=persona, listed=listed, shown=shown, words={"knows": knows, "wants": wants})
+        keep_profile(persona=persona, listed=listed and by_name, shown=shown, words={"knows": knows, "wants": wants})
         invitation.person, invitation.joined, invitation.lost = person, clock.now(), ""
         invitation.save(update_fields=["person", "joined", "lost"])
         record(organisation=organisation.pk, by=persona.pk, verb="join", object=person.pk.urn)

@@ -18,10 +18,16 @@ class JoinSignedInForm(forms.Form):
     """For somebody who is signed in already."""
 
     name = forms.CharField(
-        label=gettext_lazy("Your name, as others see it"),
+        label=gettext_lazy("Your name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter your name")},
+    )
+    appear = forms.ChoiceField(
+        label=gettext_lazy("How do you want to appear?"),
+        widget=forms.RadioSelect,
+        initial="name",
+        error_messages={"required": gettext_lazy("Choose how you want to appear")},
     )
     knows = forms.CharField(
         label=gettext_lazy("What do you know that others may ask you about?"),
@@ -39,7 +45,10 @@ class JoinSignedInForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     listed = forms.ChoiceField(
         label=gettext_lazy("May colleagues find you in the directory?"),
-        help_text=gettext_lazy("With your name, service and what you wrote above. You can change this at any time."),
+        help_text=gettext_lazy(
+            "With your name, service and what you wrote above. Never under a name that is shown to nobody. You can "
+            "change this at any time."
+        ),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose whether colleagues may find you in the directory")},
     )
@@ -48,11 +57,21 @@ class JoinSignedInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["service"].choices = [("", _("Choose later")), *service_choices(tree)]
         self.fields["listed"].choices = [("yes", _("Yes")), ("no", _("No"))]
+        self.fields["appear"].choices = [("name", _("Under this name")), ("pseudonym", _("Under a pseudonym"))]
+        self.fields["appear"].widget.hints = {
+            "pseudonym": _(
+                "You choose it next. Your name is shown to no colleague; who invited you knows that you joined."
+            )
+        }
         if not tree:
             del self.fields["service"]
 
     def clean_listed(self) -> bool:
         return self.cleaned_data["listed"] == "yes"
+
+    def clean_appear(self) -> bool:
+        """Whether under their name."""
+        return self.cleaned_data["appear"] == "name"
 
 
 class JoinForm(JoinSignedInForm):
@@ -66,7 +85,7 @@ class JoinForm(JoinSignedInForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": gettext_lazy("Enter a password")},
     )
-    field_order = ["name", "password"]
+    field_order = ["name", "password", "appear"]
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -44,16 +45,19 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     form = _form(request, invitation, signed_in=here is not None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        service = data.pop("service", "")
+        service, by_name = data.pop("service", ""), data.pop("appear")
         data["service"] = queries.service_in(invitation.organisation, UUID(service)) if service else None
         try:
-            person = actions.join(invitation=invitation, user=here, **data)
+            person = actions.join(invitation=invitation, user=here, by_name=by_name, **data)
         except NotPossible as error:
             form.add_error(None, error.message)
         else:
             if not here:
                 login(request, person.user, backend=BACKEND)
             translation.activate(data["language"])
+            if not by_name:
+                return redirect("people:personas", person.organisation.slug)
+            messages.success(request, _("You have joined %(name)s.") % {"name": person.organisation.name})
             return redirect("home:home", person.organisation.slug)
     return _page(request, "people/join.html", token, invitation, form=form)
 
