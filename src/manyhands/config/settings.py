@@ -223,6 +223,7 @@ else:
     EMAIL_FILE_PATH = MANYHANDS_DATA / "outbox"
 MANYHANDS_REPLY_ADDRESS = os.environ.get("MANYHANDS_REPLY_ADDRESS", "")  # answers by e-mail; see docs/operators.md
 MANYHANDS_MAIL_IN_URL = os.environ.get("MANYHANDS_MAIL_IN_URL", "")  # the mailbox where they arrive, by IMAP
+MANYHANDS_MAIL_AUTHSERV = os.environ.get("MANYHANDS_MAIL_AUTHSERV", "")  # whose Authentication-Results are believed
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Manyhands <manyhands@{_base.hostname or 'localhost'}>"
 
 CONTENT_SECURITY_POLICY = {

@@ -1,11 +1,12 @@
-"""The front page of the hub, and of each organisation."""
+"""The front page of the hub, and of each organisation; search across it."""
 
 from django.urls import path
 
-from . import views
+from .views import front, search
 
 app_name = "home"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("<slug:organisation>/", views.home, name="home"),
+    path("", front.front, name="front"),
+    path("<slug:organisation>/", front.home, name="home"),
+    path("<slug:organisation>/search", search.search, name="search"),
 ]

@@ -2,18 +2,21 @@
 
 from django.db.models import F
 
+from manyhands.core.search import index
+
 from ..models import Group, Post, PostTag, Thread
 from . import live
 from .writing import keep_tags
 
 
 def take_out(post: Post) -> None:
-    """A message was just deleted or hidden (and saved so): it no longer counts, and no hashtag leads to it.
+    """A message was just deleted or hidden (and saved so): it no longer counts, and nothing leads to it.
 
     A thread whose only message is gone is gone too.
     """
     thread = Thread.objects.select_for_update().get(pk=post.thread_id)
     PostTag.objects.filter(post=post).delete()
+    index.take(Post, [post.pk])
     _count(thread, post, -1)
     if post.is_first and thread.posts <= 1 and post.deleted:
         Thread.objects.filter(pk=thread.pk).update(deleted=post.deleted)

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from manyhands.core import clock
+from manyhands.core.search import index
 from manyhands.ledger.types import ActivityType
 from manyhands.notices import actions as notices
 from manyhands.people import actions as people
@@ -42,6 +43,7 @@ def create_group(
             group = Group.objects.create(
                 organisation=organisation, name=_named(name), purpose=purpose.strip()[:500], access=Access(access)
             )
+            index.put(group)
             _share(group, share_with, by)
             people.record(organisation=group.organisation_id, by=by, verb="make_group", object=group.pk.urn)
             ledger.keep_place(group, by=by)
@@ -63,6 +65,7 @@ def change_group(
             group = Group.objects.select_for_update().get(pk=group.pk)
             group.name, group.purpose, group.access = _named(name), purpose.strip()[:500], Access(access)
             group.save(update_fields=["name", "purpose", "access"])
+            index.put(group)
             _share(group, share_with, by)
             people.record(organisation=group.organisation_id, by=by, verb="change_group", object=group.pk.urn)
             ledger.keep_place(group, by=by)
@@ -114,6 +117,8 @@ def leave(*, group: Group, by: UUID) -> None:
     """Leaves a group, or takes back having asked to join. What one wrote stays."""
     with transaction.atomic():
         group = Group.objects.select_for_update().get(pk=group.pk)
+        if group.is_practice:
+            raise NotPossible(_("This is a practice space: end it on its own page."))
         found = GroupMember.objects.select_related("persona").filter(group=group, persona=by).first()
         if found:
             _not_the_last_keeper(group, found)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from manyhands.core import clock, jobs
 from manyhands.core.ids import uuid7
+from manyhands.core.search import index
 from manyhands.people import queries as people
 
 from .. import queries
@@ -146,11 +147,12 @@ def _may_be_named(group: Group, thread: Thread | None, keys: set[str]) -> dict[s
 
 
 def keep_tags(post: Post, tags: list[str]) -> None:
-    """Makes these the hashtags by which a message is found."""
+    """Makes these the hashtags by which a message is found, and its words those by which a search finds it."""
     PostTag.objects.filter(post=post).delete()
     PostTag.objects.bulk_create(
         [PostTag(organisation_id=post.organisation_id, tag=tag, post=post, group_id=post.group_id) for tag in tags]
     )
+    index.put(post)
 
 
 def _add(

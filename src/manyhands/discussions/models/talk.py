@@ -10,11 +10,13 @@ from django.db import models
 from manyhands.core import clock
 from manyhands.core import lookups as lookups  # `__among`
 from manyhands.core.ids import uuid7
+from manyhands.core.search.findable import Findable, FoundBy
+from manyhands.core.search.words import plain
 
 from ..types import Access, Following, ReactionKind, Standing
 
 
-class Group(models.Model):
+class Group(Findable, models.Model):
     """Where people discuss what they have in common. A place in the ledger."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -32,6 +34,9 @@ class Group(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="group_name_once")]
+
+    def found_by(self) -> FoundBy:
+        return FoundBy(self.name, self.purpose)
 
 
 class GroupMember(models.Model):
@@ -84,7 +89,7 @@ class Thread(models.Model):
         ]
 
 
-class Post(models.Model):
+class Post(Findable, models.Model):
     """A message. `source` is what was typed, `html` what `rules.text` made of it: clean, ready to be shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -118,6 +123,16 @@ class Post(models.Model):
             models.Index(fields=["reply_to"], condition=models.Q(reply_to__isnull=False), name="post_by_reply_to"),
             models.Index(fields=["id"], condition=models.Q(told__isnull=True), name="post_to_be_told"),
         ]
+
+    def found_by(self) -> FoundBy:
+        """Its text, and its thread's title where it begins it; marked by group, month, and whether it does."""
+        marks = (f"g{self.group_id.hex}", f"m{self.created:%Y%m}", "first" if self.is_first else "later")
+        return FoundBy(self.thread.title if self.is_first else "", plain(self.html), marks)
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet["Post"]:
+        there = cls.objects.filter(deleted__isnull=True, hidden__isnull=True, thread__deleted__isnull=True)
+        return there.select_related("thread")
 
 
 class PostTag(models.Model):
