@@ -18,11 +18,15 @@ CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
 MOST_BYTES = 512 * 1024  # a provider's description and keys take some kilobytes
 
 
+Unreachable = requests.RequestException
+"""What a session raises, whatever went wrong."""
+
+
 def session(trusted: Collection[str] = ()) -> requests.Session:
     """A session for one conversation. `trusted`: hosts ("login.example" or "127.0.0.1:8830") that the operator named:
     they may be inside, and without TLS.
 
-    Whatever goes wrong is a requests.RequestException, which allauth shows as a failed sign-in.
+    Whatever goes wrong is Unreachable.
     """
     made = _Session()
     made.trust_env = False  # neither a proxy nor passwords out of ~/.netrc

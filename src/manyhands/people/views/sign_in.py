@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from manyhands.core import clock
+from manyhands.core.outbound.providers import Unreachable
 
 from .. import actions, queries
 from ..errors import NotPossible
@@ -40,7 +41,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """On to an organisation's own sign-in, by a page that leads there: our policy lets no form be sent elsewhere, and
     browsers hold a redirect after a form to it."""
-    response = openid.login(request, provider_id=provider_id)
+    try:
+        response = openid.login(request, provider_id=provider_id)
+    except (Unreachable, KeyError, ValueError):  # no answer, or one that describes no provider
+        return render(request, "socialaccount/authentication_error.html", status=502)
     to = response.headers.get("Location", "")
     if response.status_code != 302 or not urlsplit(to).netloc:
         return response
