@@ -30,8 +30,9 @@ class DiscussionsConfig(AppConfig):
             actions.forget_waiting_files,
             actions.forget_previews,
             actions.settle_removals,
+            actions.forget_practice,
         ]
-        registry.first_steps.append(queries.first_steps)
+        registry.first_steps += [queries.first_steps, queries.practice_step]
         jobs.reconciler(actions.take_up_untold)
         jobs.reconciler(actions.take_up_previews)
         jobs.reconciler(actions.settle_deletions)

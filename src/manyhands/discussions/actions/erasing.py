@@ -6,6 +6,7 @@ from manyhands.core import registry
 
 from ..models import Follow, Group, GroupMember
 from ..types import BELONGS
+from .practice import erase_practice
 
 
 def erase_person(about: registry.Person) -> None:
@@ -14,6 +15,7 @@ def erase_person(about: registry.Person) -> None:
     Deleting their personas, which follows, takes their name off what they wrote and their reactions with it; how many
     reacted stays, and so do figures.
     """
+    erase_practice(about)
     personas = Follow.persona.field.related_model.objects.filter(
         organisation=about.organisation, actor__in=about.actors
     )

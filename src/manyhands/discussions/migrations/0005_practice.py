@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[(manyhands.discussions.types.PracticeState['ASKED'], manyhands.discussions.types.PracticeState['ASKED']), (manyhands.discussions.types.PracticeState['ACCEPTED'], manyhands.discussions.types.PracticeState['ACCEPTED']), (manyhands.discussions.types.PracticeState['DECLINED'], manyhands.discussions.types.PracticeState['DECLINED']), (manyhands.discussions.types.PracticeState['TAKEN_BACK'], manyhands.discussions.types.PracticeState['TAKEN_BACK']), (manyhands.discussions.types.PracticeState['ENDED'], manyhands.discussions.types.PracticeState['ENDED'])], default=manyhands.discussions.types.PracticeState['ASKED'], max_length=10)),
                 ('asked', models.DateTimeField(default=manyhands.core.clock.now)),
                 ('ended', models.DateTimeField(null=True)),
-                ('buddy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.persona')),
+                ('buddy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.persona')),
                 ('group', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussions.group')),
                 ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.persona')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),

@@ -28,7 +28,7 @@ class Practice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+")
     newcomer = models.ForeignKey("people.Persona", models.CASCADE, related_name="+")
-    buddy = models.ForeignKey("people.Persona", models.CASCADE, related_name="+")
+    buddy = models.ForeignKey("people.Persona", models.SET_NULL, null=True, related_name="+")  # null: erased
     state = models.CharField(max_length=10, choices=[(s, s) for s in PracticeState], default=PracticeState.ASKED)
     group = models.OneToOneField(Group, models.SET_NULL, null=True, related_name="+")  # null: not accepted yet
     published = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")  # the first that others see

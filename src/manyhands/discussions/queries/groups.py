@@ -38,7 +38,7 @@ _SORTS = {"name": "name", "members": "members", "threads": "threads", "last": "l
 
 def groups(person: "Person", sought: SoughtGroups) -> list[GroupRow]:
     """The groups that somebody may know of. Two queries."""
-    found = visible_groups(person)
+    found = visible_groups(person).filter(is_practice=False)
     if sought.text:
         found = found.filter(Q(name__icontains=sought.text) | Q(purpose__icontains=sought.text))
     if sought.access:
@@ -76,7 +76,11 @@ def group(person: "Person", pk: UUID) -> Group | None:
 def writable_groups(person: "Person", persona: UUID) -> list[tuple[UUID, str]]:
     """The groups in which a persona may write, by name: those they belong to first."""
     mine = {pk for pk, standing in standings([persona]).items() if standing in BELONGS}
-    found = visible_groups(person).filter(archived__isnull=True).filter(Q(access="open") | Q(pk__in=mine))
+    found = (
+        visible_groups(person)
+        .filter(archived__isnull=True, is_practice=False)
+        .filter(Q(access="open") | Q(pk__in=mine))
+    )
     rows = list(found.order_by("name").values_list("id", "name"))
     return sorted(rows, key=lambda row: row[0] not in mine)
 

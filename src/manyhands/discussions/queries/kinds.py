@@ -58,6 +58,23 @@ def notice_kinds() -> dict[str, NoticeKind]:
         "discussions.appealed": NoticeKind(
             gettext_lazy("When somebody appeals, if you moderate"), _appealed, "at_once", place=23
         ),
+        "discussions.practice_asked": NoticeKind(
+            gettext_lazy("When a newcomer asks you to be their buddy"), _practice_asked, "at_once", place=18
+        ),
+        "discussions.practice_accepted": NoticeKind(
+            gettext_lazy("When somebody will be your buddy"), _practice_accepted, "at_once", place=19
+        ),
+        "discussions.practice_declined": NoticeKind(
+            gettext_lazy("When somebody has no time to be your buddy"), _practice_declined, "at_once", place=20
+        ),
+        "discussions.practice_post": NoticeKind(
+            gettext_lazy("When something is written for you alone, to practise"),
+            _practice_post,
+            "at_once",
+            _thread,
+            _text,
+            place=21,
+        ),
     }
 
 
@@ -117,6 +134,22 @@ def _reported(words: Words) -> str:
 
 def _appealed(words: Words) -> str:
     return _("Somebody has appealed against a decision of the moderators.")
+
+
+def _practice_asked(words: Words) -> str:
+    return _("%(who)s would like to show you a first message before others see it. Will you be their buddy?") % words
+
+
+def _practice_accepted(words: Words) -> str:
+    return _("%(who)s will be your buddy. Write what you like: only the two of you see it.") % words
+
+
+def _practice_declined(words: Words) -> str:
+    return _("%(who)s has no time now. Ask somebody else.") % words
+
+
+def _practice_post(words: Words) -> str:
+    return _("%(who)s wrote “%(title)s” for you alone to see.") % words
 
 
 def _thread(words: Words) -> str:

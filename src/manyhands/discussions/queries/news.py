@@ -73,7 +73,7 @@ def _readers(readers: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, _Reader]:
     made = {person: _Reader(own) for person, own in readers.items()}
     whose = {persona: made[person] for person, own in readers.items() for persona in own}
     personas: Sequence[UUID] = list(whose)
-    belong = GroupMember.objects.filter(persona__among=personas, standing__in=BELONGS)
+    belong = GroupMember.objects.filter(persona__among=personas, standing__in=BELONGS, group__is_practice=False)
     for persona, group in belong.values_list("persona_id", "group_id"):
         whose[persona].groups.add(group)
     for persona, kind, target in Follow.objects.filter(persona__among=personas).values_list(

@@ -11,6 +11,7 @@ from manyhands.people import queries as people
 
 from ..models import Follow, GroupMember, Post, Reaction, Read
 from .groups import writable_groups
+from .practice import export_practice
 from .threads import unanswered
 from .visible import visible_threads
 
@@ -28,6 +29,7 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
     mine = {"persona__in": list(asked.personas)}
     posts = Post.objects.filter(**mine).order_by("id").select_related("thread", "group", "persona")
     return {
+        **export_practice(asked),
         "messages": [
             {
                 "as": post.persona.name,
@@ -70,7 +72,7 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
 def first_steps(person: "Person") -> list[registry.FirstStep]:
     """One small thing for somebody who has written nothing yet: answer the newest question, or ask one."""
     personas = people.persona_ids(person)
-    if Post.objects.filter(persona__in=personas).exists():
+    if Post.objects.filter(persona__in=personas, group__is_practice=False).exists():
         return []
     slug = person.organisation.slug
     for row in unanswered(person).rows[:1]:
