@@ -59,6 +59,8 @@ MUTABLE = {
     "notices.Incoming": "is deleted after a while",
     "participation.Willing": "goes when the consent is withdrawn",
     "participation.OfflineHelp": "may be taken back",
+    "participation.Helped": "becomes a number when the name is taken off, and after a year",
+    "participation.Reached": "is typed anew, and goes with the person",
     "participation.Invitation": "gets what came of it when who was in it is deleted",
     "participation.InvitedService": "goes with its invitation or service",
     "participation.OnRung": "is deleted after a year, and with the person",

@@ -1,4 +1,4 @@
-"""What people tell the hub about taking part that no network knows: numbers, consents, help given, invitations.
+"""What people tell the hub about taking part that no network knows: numbers, consents, help, invitations, access.
 
 A person is named by id, an account by its key in the ledger; neither is a foreign key, so that bringing two people
 together, or parting them again, leaves these rows alone. `actions.erase_person` takes a person out of all of them.
@@ -8,7 +8,7 @@ from django.db import models
 
 from manyhands.core.ids import uuid7
 
-from .types import HelpKind, KnownOf, Rung
+from .types import HelpKind, KnownOf, Rung, Where
 
 
 class KnownNumber(models.Model):
@@ -39,12 +39,13 @@ class Willing(models.Model):
 
 
 class OfflineHelp(models.Model):
-    """Help that somebody gave in person: a surgery, a training, a visit. No name of who was helped, no notes."""
+    """Help that somebody gave in person: a surgery, a training, a visit. No notes; who was helped is in `Helped`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
     on = models.DateField()
     kind = models.CharField(max_length=20, choices=[(k, k) for k in HelpKind])
+    title = models.CharField(max_length=200, blank=True)  # of a course, say
     helped = models.PositiveIntegerField()  # people
     place = models.ForeignKey("networks.Place", models.SET_NULL, null=True, blank=True, related_name="+")
     service = models.ForeignKey("people.Service", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -55,6 +56,58 @@ class OfflineHelp(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "on"], name="offline_help_by_day")]
+
+
+class Helped(models.Model):
+    """Who was helped: one person who agreed that it is kept, or how many others of a service.
+
+    Nobody's name is here, nor on a page but for who gave or wrote down the help, and the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    help = models.ForeignKey(OfflineHelp, models.CASCADE, related_name="those_helped", db_index=False)
+    person = models.UUIDField(null=True)  # null: `number` others
+    service = models.ForeignKey("people.Service", models.SET_NULL, null=True, related_name="+")  # of the others
+    number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["help", "person"], condition=models.Q(person__isnull=False), name="helped_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["help"], name="helped_by_help"),
+            models.Index(fields=["organisation", "person"], name="helped_by_person"),
+        ]
+
+
+class Reached(models.Model):
+    """Whether a network can be reached from somewhere: what a person says of themselves, or the lead of everybody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
+    person = models.UUIDField(null=True)  # null: what holds for whoever says nothing
+    network = models.CharField(max_length=40)  # as the register calls it; "hub" is this hub
+    where = models.CharField(max_length=10, choices=[(w, w) for w in Where])
+    works = models.BooleanField()
+    by = models.UUIDField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person", "network", "where"],
+                condition=models.Q(person__isnull=False),
+                name="reached_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "network", "where"],
+                condition=models.Q(person__isnull=True),
+                name="reached_by_all_once",
+            ),
+        ]
 
 
 class Invitation(models.Model):

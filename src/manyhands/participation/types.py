@@ -28,6 +28,14 @@ class HelpKind(StrEnum):
     OTHER = "other"
 
 
+class Where(StrEnum):
+    """From where a network can be reached, or can't."""
+
+    WORK = "work"  # on the organisation's own network and devices
+    HOME = "home"
+    PHONE = "phone"  # one's own
+
+
 class Rung(StrEnum):
     """Where somebody stands who is one step from the next: `queries.rungs` says who."""
 
