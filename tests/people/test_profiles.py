@@ -166,7 +166,7 @@ class TestOwnProfile:
         visit("me/profile", {**SAID, "shown": ["knows"]})
         actions.keep_photo(persona=own, data=picture())
         held = queries.own_export(lee.user, lee)
-        assert held["profile"]["wants"] == "Bees"
+        assert held["profiles"][0]["wants"] == "Bees"
         other = actions.invite(
             organisation=lee.organisation, name="A", email="a@x.example", roles=[Role.ADMINISTRATOR], by=lee.pk
         )
@@ -247,6 +247,7 @@ class TestPseudonyms:
     def test_are_in_no_export_for_others(self, lee, heron):
         actions.keep_profile(persona=heron, listed=True, shown=["knows"], words={"knows": "Maps"})
         assert "Maps" not in str(queries.export(lee))
+        assert "Maps" in str(queries.own_export(lee.user, lee)["profiles"])
 
     def test_do_not_say_that_their_owner_has_left(self, lee, heron):
         actions.invite(
@@ -258,3 +259,15 @@ class TestPseudonyms:
     def test_are_not_renamed(self, heron):
         with pytest.raises(Exception, match="name"):
             actions.rename(persona=heron, name="Lee")
+
+
+@pytest.mark.django_db
+def test_everything_held_comes_as_a_page_to_read(visit, lee, own):
+    actions.keep_profile(persona=own, listed=True, shown=["knows"], words={"knows": "<b>Maps</b>"})
+    answer = visit("me.html")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    text = answer.soup.get_text(" ", strip=True)
+    assert "<b>Maps</b>" in text  # as it was typed
+    for heading in queries.own_export(lee.user, lee):
+        assert heading.replace("_", " ").capitalize() in text
+    assert not answer.soup.find_all(["script", "link", "img", "style"])

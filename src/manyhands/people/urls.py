@@ -44,6 +44,7 @@ room = [
     path("me/photo", profiles.own_photo, name="own_photo"),
     path("me", person.me, name="me"),
     path("me.json", person.me_json, name="me_json"),
+    path("me.html", person.me_html, name="me_html"),
     path("personas", personas.personas, name="personas"),
     path("personas/act", personas.act_as, name="act_as"),
     path("personas/usual", personas.usual, name="usual"),

@@ -12,6 +12,7 @@ from .who import service_choices
 
 
 class ProfileForm(forms.Form):
+    mark_optional = False  # the page says so of all of it
     name = forms.CharField(
         label=gettext_lazy("Your name, as others see it"),
         max_length=200,

@@ -109,7 +109,7 @@ from .personas import (
     pseudonym_in,
     pseudonyms_called,
 )
-from .profiles import card_of, cards, export_profile, photo_of, profile_held, profile_of
+from .profiles import card_of, cards, export_profile, photo_of, profile_of
 from .reach import (
     named_personas,
     other_organisations,
@@ -119,6 +119,7 @@ from .reach import (
     shared_with,
     things_shared_with,
 )
+from .retention import KeptRow, retention_rows, waiting
 from .services import is_unused, people_in_services, service_called, service_in
 from .sign_in import (
     FACTORS,
@@ -142,6 +143,7 @@ __all__ = [
     "DOCUMENTS",
     "FACTORS",
     "WAIT",
+    "KeptRow",
     "Link",
     "Newcomer",
     "about",
@@ -242,7 +244,6 @@ __all__ = [
     "persona_ids",
     "photo_of",
     "problem_labels",
-    "profile_held",
     "profile_of",
     "pseudonym_in",
     "pseudonyms_called",
@@ -250,6 +251,7 @@ __all__ = [
     "ready_for_files",
     "reason_labels",
     "recipients",
+    "retention_rows",
     "revision",
     "role_hints",
     "role_labels",
@@ -278,6 +280,7 @@ __all__ = [
     "today_in",
     "user_called",
     "verb_label",
+    "waiting",
     "waiting_organisation",
     "who_is_who",
     "whole_directory",

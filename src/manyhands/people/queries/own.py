@@ -65,6 +65,7 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
             "email": person.email,
             "kind": person.kind,
             "since": person.created.isoformat(),
+            "left": person.left.isoformat() if person.left else None,
             "signs_in_with": user.email if user else None,
             "last_signed_in": user.last_login.isoformat() if user and user.last_login else None,
             "language": user.language if user else "",

@@ -64,24 +64,22 @@ def photo_of(organisation: Organisation, persona: UUID, *, own: UUID | None = No
     return found.photo if seen or own == persona else None
 
 
-def profile_held(persona: UUID) -> dict[str, Any] | None:
-    """All of a persona's profile, for the export of whoever's it is."""
-    found = Profile.objects.filter(persona=persona).first()
-    if found is None:
-        return None
-    held = {name: getattr(found, name) for name in SHOWABLE if name not in ("photo", "service", "email")}
-    return held | {
-        "photo": found.photo.name if found.photo else None,
-        "others_see": found.shown.split(),
-        "in_the_directory": found.listed,
-    }
-
-
 def export_profile(asked: registry.Person) -> dict[str, Any]:
-    """What somebody says of themselves under their own name, and when they were invited."""
-    links = PersonaLink.objects.filter(person=asked.person, persona__is_pseudonym=False)
-    profiles = [profile_held(pk) for pk in links.values_list("persona_id", flat=True)]
-    return {"profile": next((held for held in profiles if held), None), "invitations": invitations_held(asked)}
+    """All that somebody says of themselves, shown or not, and when they were invited."""
+    profiles = Profile.objects.filter(organisation=asked.organisation, persona__in=asked.personas)
+    return {
+        "profiles": [
+            {"as": each.persona.name}
+            | {name: getattr(each, name) for name in SHOWABLE if name not in ("photo", "service", "email")}
+            | {
+                "photo": each.photo.name.rpartition("/")[2],
+                "others_see": each.shown.split(),
+                "in_the_directory": each.listed,
+            }
+            for each in profiles.select_related("persona").order_by("persona__name", "persona")
+        ],
+        "invitations": invitations_held(asked),
+    }
 
 
 def _by_name(organisation: Organisation, personas: Iterable[UUID]) -> dict[UUID, tuple]:

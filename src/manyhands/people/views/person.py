@@ -148,6 +148,17 @@ def me_json(request: HttpRequest, organisation: str) -> HttpResponse:
     return json_file(f"my-data-{organisation}.json", queries.own_export(request.user, request.person))
 
 
+@never_cache
+@needs(Verb.SEE)
+@require_safe
+def me_html(request: HttpRequest, organisation: str) -> HttpResponse:
+    """The same as a page to keep and to read without the hub: one file, with nothing to fetch."""
+    held = queries.own_export(request.user, request.person)
+    response = render(request, "people/everything.html", {"held": held, "now": clock.now()})
+    response["Content-Disposition"] = f'attachment; filename="my-data-{organisation}.html"'
+    return response
+
+
 def _find(request: HttpRequest, person: UUID) -> Person:
     found = queries.person_in(request.organisation, person)
     if found is None:

@@ -93,7 +93,7 @@ def own_profile(request: HttpRequest, organisation: str) -> HttpResponse:
             actions.rename(persona=persona, name=said.pop("name"))
         listed, shown = said.pop("listed"), said.pop("shown")
         actions.keep_profile(persona=persona, listed=listed, shown=shown, words=said)
-        messages.success(request, _("Your profile is kept. This is what others see."))
+        messages.success(request, _("Your profile is kept."))
         return redirect("people:profile", organisation, persona.pk)
     return _own(request, form, PhotoForm())
 
