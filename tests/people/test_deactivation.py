@@ -4,7 +4,7 @@ import pytest
 
 from manyhands.people import actions, queries
 from manyhands.people.errors import NotPossible
-from manyhands.people.models import AuditEvent, Grant, Persona, Person
+from manyhands.people.models import AuditEvent, Grant, Person, Persona
 from manyhands.people.types import Role, Verb
 
 from .factories import PASSWORD, council

@@ -88,7 +88,7 @@ class TestUnderstanding:
     @pytest.mark.parametrize(
         "data",
         [
-            "Name,E-mail,Service\nAnn,ann@x.example,Libraries\n".encode(),
+            b"Name,E-mail,Service\nAnn,ann@x.example,Libraries\n",
             "service;e-mail address;name\r\nLibraries;ANN@x.example;Ann\r\n".encode("utf-8-sig"),
             "Ann\tann@x.example\tLibraries".encode("utf-16"),
             "Ann,ann@x.example,Libraries".encode("cp1252"),
