@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from manyhands.core import clock, jobs, registry
-from manyhands.core.ids import uuid7
+from manyhands.core.ids import random_id, uuid7
 from manyhands.people import queries as people_queries
 
 from ..models import Letter, StoppedAddress
@@ -60,7 +60,7 @@ def write_all(
     """
     letters = [
         Letter(
-            id=uuid7(),
+            id=random_id(),  # stands in addresses: one that tells the millisecond would say what it was about
             organisation_id=organisation,
             person_id=draft.person,
             to=draft.to.strip().lower()[:254],

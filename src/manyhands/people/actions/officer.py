@@ -109,7 +109,7 @@ def _tell(looked: Reveal, persona: Persona, person: Person, officer: Person) -> 
             subject=_("Something about you was looked up at %(organisation)s")
             % {"organisation": officer.organisation.name},
             text=render_to_string("people/revealed.txt", context, using="jinja2").strip() + "\n",
-            kind="personal",
+            kind="people.reveal",  # with notices: no page shows it, not even where mail waits in the outbox
             by=looked.by,
         )
     for write in registry.letter:
