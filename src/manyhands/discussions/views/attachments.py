@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,14 +54,13 @@ def file(request: HttpRequest, organisation: str, attachment: UUID) -> HttpRespo
     if found is None:
         raise Http404
     try:
-        content = default_storage.open(found.file)
+        with default_storage.open(found.file) as stored:
+            content = stored.read()  # 10 MB at most
     except FileNotFoundError:
         raise Http404 from None
     kind = Kind(found.kind)
-    response = FileResponse(
-        content, as_attachment=kind not in PICTURES, filename=found.name, content_type=MEDIA_TYPES[kind]
-    )
-    response["Content-Length"] = str(found.size)
+    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(kind not in PICTURES, found.name)
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
     response._csp_replace = {"default-src": ["'none'"], "sandbox": []}

@@ -50,8 +50,8 @@ def change(request: HttpRequest, organisation: str, post: UUID) -> HttpResponse:
                 by=request.persona.pk,
             )
         except EditedMeanwhile as problem:
-            form.add_error("source", problem.message)
             mine = form.cleaned_data["source"]
+            form.add_error("source", problem.message)
             found = _own(request, post)
             latest = queries.latest_version(found)
             form.data = {**form.data.dict(), "version": str(latest)}
