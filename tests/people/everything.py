@@ -9,6 +9,7 @@ from manyhands.people import actions, queries
 from manyhands.people.models import (
     Grant,
     Identity,
+    Invitation,
     Match,
     Membership,
     Merge,
@@ -16,9 +17,11 @@ from manyhands.people.models import (
     Person,
     Persona,
     PersonaLink,
+    Profile,
     Purpose,
     Search,
 )
+from manyhands.people.rules.invitees import Invitee
 from manyhands.people.types import LawfulBasis
 
 from .factories import Account, bring
@@ -40,6 +43,9 @@ def one_of_each(first: Person) -> list[models.Model]:
         staff_told=date(2026, 1, 1),
         by=by,
     )
+    actions.invite_all(organisation=organisation, people=[Invitee(1, "Cy", "cy@ambridge.example")], by=by)
+    own = queries.own_persona(first.user, organisation)
+    actions.keep_profile(persona=own, listed=True, shown=["knows"], words={"knows": "Maps"})
     change = actions.set_kind(organisation=organisation.pk, people_ids=[first.pk], kind="staff", by=by)
     return [
         organisation,
@@ -50,6 +56,18 @@ def one_of_each(first: Person) -> list[models.Model]:
         Person.objects.get(name="Ann"),
         *(
             model.objects.filter(organisation=organisation).first()
-            for model in (Grant, Identity, Match, Membership, Merge, Persona, PersonaLink, Purpose, Search)
+            for model in (
+                Grant,
+                Identity,
+                Invitation,
+                Match,
+                Membership,
+                Merge,
+                Persona,
+                PersonaLink,
+                Profile,
+                Purpose,
+                Search,
+            )
         ),
     ]

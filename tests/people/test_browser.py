@@ -10,7 +10,7 @@ from .factories import PASSWORD
 pytestmark = pytest.mark.browser
 
 
-def test_set_up_then_every_page_of_the_room(page):
+def test_set_up_then_every_page_of_the_room(page, live_hub):
     page.goto("/")
     assert page.url.endswith("/setup")
     axe(page)
@@ -35,8 +35,9 @@ def test_set_up_then_every_page_of_the_room(page):
     page.get_by_label("Name", exact=True).fill("Ann Black")
     page.get_by_label("E-mail address").fill("ann@ambridge.example")
     page.get_by_role("button", name="Invite").click()
+    live_hub.wait(lambda: any((live_hub.data / "outbox").glob("*.log")), "the worker has put the letter there")
     page.goto("/ambridge-council/people/outbox")
-    expect(page.get_by_text("Choose your password here")).to_be_visible()
+    expect(page.get_by_text("Join with this link.")).to_be_visible()
 
     page.goto("/ambridge-council/people/before-the-first-file")
     page.get_by_label("Public task").check()

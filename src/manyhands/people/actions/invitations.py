@@ -125,6 +125,14 @@ def ask_for_own(*, invitation: Invitation, name: str, email: str) -> None:
         record(organisation=organisation.pk, by=system, verb="ask_for_invitation", object=row.pk.urn)
 
 
+def take_up(*, person: Person, email: str) -> None:
+    """Somebody invited has joined without the link, by the organisation's own sign-in: the link opens nothing more."""
+    waiting = Invitation.objects.filter(
+        organisation=person.organisation_id, email=email.lower(), joined=None, taken_back=None
+    )
+    waiting.update(person=person, joined=clock.now(), lost="", asked=False)
+
+
 def letter_lost(lost: registry.LostLetter) -> None:
     """Notes that an invitation's letter did not arrive; of letters of another kind or turn, nothing."""
     kind, _slash, rest = lost.key.partition("/")

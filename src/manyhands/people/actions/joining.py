@@ -91,8 +91,9 @@ def _user_for(invitation: Invitation, user: User | None, password: str) -> User:
     else:
         user.set_password(password)
         user.save(update_fields=["password"])
+    is_first = not EmailAddress.objects.filter(user=user, primary=True).exclude(email=invitation.email).exists()
     EmailAddress.objects.update_or_create(
-        user=user, email=invitation.email, defaults={"primary": True, "verified": True}
+        user=user, email=invitation.email, defaults={"primary": is_first, "verified": True}
     )
     return user
 
