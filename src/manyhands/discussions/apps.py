@@ -22,16 +22,11 @@ class DiscussionsConfig(AppConfig):
         registry.mail_replies["thread"] = lambda person, rest, text: actions.answer_by_mail(
             person=person, thread=_id(rest), source=text
         )
-        registry.export_person.append(queries.export_person)
-        registry.erase_person.append(actions.erase_person)
-        registry.retention += [
-            actions.forget_reads,
-            actions.forget_old_drafts,
-            actions.forget_waiting_files,
-            actions.forget_previews,
-            actions.settle_removals,
-            actions.forget_practice,
-        ]
+        registry.export_person += [queries.export_person, queries.export_kept]
+        registry.erase_person += [actions.erase_person, actions.erase_kept]
+        registry.retention += actions.KEPT
+        registry.export_files.append(queries.export_files)
+        registry.export_headings |= queries.export_headings()
         registry.first_steps += [queries.first_steps, queries.practice_step]
         jobs.reconciler(actions.take_up_untold)
         jobs.reconciler(actions.take_up_previews)

@@ -3,6 +3,7 @@
 from .attachments import (
     add_attachment,
     describe_attachment,
+    erase_kept,
     forget_waiting_files,
     remove_attachment,
     take_up_attachments,
@@ -23,6 +24,7 @@ from .groups import (
     remove_member,
     set_keeper,
 )
+from .kept import KEPT
 from .mailing import answer_by_mail
 from .moderation import (
     answer_appeal,
@@ -54,6 +56,7 @@ from .versions import delete_post, edit_post, restore_post, settle_deletions
 from .writing import answer, begin_thread, rendered_for
 
 __all__ = [
+    "KEPT",
     "accept_practice",
     "add_attachment",
     "add_member",
@@ -72,6 +75,7 @@ __all__ = [
     "describe_attachment",
     "edit_post",
     "end_practice",
+    "erase_kept",
     "erase_person",
     "fetch_preview",
     "follow",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manyhands.core import clock
+from manyhands.core import clock, registry
 from manyhands.core.ids import uuid7
 
 from ..errors import NotPossible, TooMuch
@@ -92,6 +92,14 @@ def delete_files(attachments: list[Attachment]) -> None:
     with transaction.atomic():
         Attachment.objects.filter(pk__in=[attachment.pk for attachment in attachments]).delete()
         transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+
+
+def erase_kept(about: registry.Person) -> None:
+    """Deletes the files of an erased person that no message holds, inside the eraser's transaction.
+
+    Drafts, reports and saved messages go with the persona; files of messages stay as the messages do, without a name.
+    """
+    delete_files(list(Attachment.objects.filter(post=None, persona__actor__in=about.actors)))
 
 
 def forget_waiting_files() -> int:

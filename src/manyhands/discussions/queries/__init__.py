@@ -18,6 +18,7 @@ from .groups import (
     tags,
     writable_groups,
 )
+from .kept import export_kept
 from .kinds import notice_kinds
 from .labels import (
     access_hints,
@@ -56,6 +57,8 @@ from .moderation import (
 )
 from .news import News, news
 from .own import export_person, first_steps, may_hear_thread
+from .own_kept import export_files
+from .own_words import export_headings
 from .practice import (
     buddies,
     export_practice,
@@ -101,6 +104,9 @@ __all__ = [
     "decisions",
     "draft_of",
     "drafts",
+    "export_files",
+    "export_headings",
+    "export_kept",
     "export_person",
     "export_practice",
     "extras",
