@@ -4,7 +4,7 @@ import os
 import sys
 
 # `check` is taken by Django itself, whose own is still run before every command.
-OURS = {"check": "check_hub", "import": "import_export"}
+OURS = {"check": "check_hub", "import": "import_export", "mail-in": "mail_in"}
 
 
 def main() -> None:

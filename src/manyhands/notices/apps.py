@@ -17,10 +17,13 @@ class NoticesConfig(AppConfig):
 
         jobs.reconciler(actions.take_up)
         jobs.reconciler(actions.take_up_due)
+        jobs.reconciler(actions.look_for_mail)
         registry.letter.append(actions.write_asked)
         registry.tell.append(lambda told: actions.notify(**told._asdict()))
         registry.erase_person.append(actions.erase_person)
-        registry.retention.append(actions.forget_events)
+        registry.export_person.append(queries.export_person)
+        registry.retention += actions.KEPT
+        registry.export_headings["notices"] = _("What you were told, and e-mails to you")
         registry.notice_kinds[actions.STOPPED] = registry.NoticeKind(
             label=_("When e-mail to a colleague can’t be delivered"), sentence=queries.stopped_sentence, place=90
         )

@@ -13,3 +13,8 @@ def send() -> None:
 @task()
 def post() -> None:
     actions.post_notices()
+
+
+@task()
+def fetch() -> None:
+    actions.fetch_mail()

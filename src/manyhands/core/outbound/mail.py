@@ -3,13 +3,15 @@
 Knows no Django: who calls says which server.
 """
 
+import imaplib
 import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from . import addresses
@@ -72,12 +74,12 @@ def _context() -> ssl.SSLContext:
 
 class _Smtp(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return addresses.connect(host, port, timeout, named_by_operator=True)
+        return addresses.connect(host, port, timeout)
 
 
 class _Smtps(smtplib.SMTP_SSL):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = addresses.connect(host, port, timeout, named_by_operator=True)
+        plain = addresses.connect(host, port, timeout)
         return self.context.wrap_socket(plain, server_hostname=self._host)  # type: ignore[attr-defined]
 
 
@@ -222,3 +224,102 @@ def _said(error: BaseException) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_text(error.smtp_error)}"[:500]
     return (str(error) or type(error).__name__)[:500]
+
+
+class _Imap(imaplib.IMAP4):
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return addresses.connect(self.host, self.port, timeout or CONNECT)
+
+
+class _Imaps(imaplib.IMAP4_SSL):
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        plain = addresses.connect(self.host, self.port, timeout or CONNECT)
+        wrapped: socket.socket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return wrapped
+
+
+class Mailbox:
+    """A mailbox where mail arrives, by IMAP. Raises Unreachable whatever goes wrong."""
+
+    def __init__(self, server: Server, *, connect: float = CONNECT, answer: float = ANSWER) -> None:
+        self.server, self._connect, self._answer = server, connect, answer
+        self._imap: imaplib.IMAP4 | None = None
+
+    def __enter__(self) -> "Mailbox":
+        server = self.server
+        try:
+            if server.security == "tls":
+                imap: imaplib.IMAP4 = _Imaps(server.host, server.port, ssl_context=_context(), timeout=self._connect)
+            else:
+                imap = _Imap(server.host, server.port, timeout=self._connect)
+            self._imap = imap
+            imap.sock.settimeout(self._answer)
+            if server.security == "starttls":
+                imap.starttls(_context())
+            imap.login(server.user, server.password)
+            self._good(imap.select(f'"{server.folder}"'))
+        except (OSError, imaplib.IMAP4.error) as error:
+            self.__exit__(None, None, None)
+            raise Unreachable(_said(error)) from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        imap, self._imap = self._imap, None
+        if imap is None:
+            return
+        try:
+            imap.logout()
+        except (OSError, imaplib.IMAP4.error):
+            imap.shutdown()
+
+    def unseen(self, *, longest: int, most: int) -> Iterator[tuple[str, bytes | None]]:
+        """What nobody has looked at, oldest first: the message's number in the mailbox, and all of it, or None where
+        it is longer than `longest` bytes. Looking at it here does not mark it."""
+        imap = self._opened()
+        try:
+            for uid in self._words(self._good(imap.uid("SEARCH", "UNSEEN")))[:most]:
+                found = self._good(imap.uid("FETCH", uid, "(RFC822.SIZE)"))
+                size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(_flat(found)))
+                if size is None:
+                    continue
+                if int(size[1]) > longest:
+                    yield uid, None
+                    continue
+                parts = self._good(imap.uid("FETCH", uid, "(BODY.PEEK[])"))
+                texts = [part[1] for part in parts if isinstance(part, tuple)]
+                if texts:
+                    yield uid, texts[0]
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise Unreachable(_said(error)) from error
+
+    def mark(self, uid: str, *, delete: bool) -> None:
+        """Marks a message as looked at, or deletes it."""
+        imap = self._opened()
+        try:
+            self._good(imap.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen \Deleted)" if delete else r"(\Seen)"))
+            if delete:
+                self._good(imap.expunge())
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise Unreachable(_said(error)) from error
+
+    def _opened(self) -> imaplib.IMAP4:
+        if self._imap is None:
+            raise Unreachable("the mailbox is not open")
+        return self._imap
+
+    def _good(self, answer: tuple[str, list[Any]]) -> list[Any]:
+        kind, parts = answer
+        if kind != "OK":
+            raise imaplib.IMAP4.error(b" ".join(_flat(parts)).decode("utf-8", "replace"))
+        return parts
+
+    def _words(self, parts: list[Any]) -> list[str]:
+        return b" ".join(_flat(parts)).decode("ascii", "replace").split()
+
+
+def _flat(parts: list[Any]) -> list[bytes]:
+    """The bytes of an answer, whatever it is made of."""
+    found: list[bytes] = []
+    for part in parts:
+        found += [piece for piece in (part if isinstance(part, tuple) else (part,)) if isinstance(piece, bytes)]
+    return found

@@ -105,7 +105,9 @@ def prefer(*, organisation: UUID, person: UUID, ways: Mapping[str, Way], by: UUI
 
 
 def erase_person(asked: Any) -> None:
-    """Deletes what this room holds about somebody, but for the fact that mail was sent."""
+    """Deletes what this room holds about somebody: also what others were told of them by name."""
+    for each in filter(None, map(people_queries.persona, asked.personas)):
+        Notice.objects.filter(words__who=each.name).delete()
     Notice.objects.filter(person=asked.person).delete()
     Preference.objects.filter(person=asked.person).delete()
     ReplyAddress.objects.filter(person=asked.person).delete()

@@ -1,17 +1,13 @@
 """Telling browsers at once."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from manyhands.core import clock
 from manyhands.people import queries as people_queries
 
 from ..models import LiveEvent
 from ..rules.sessions import session_name
-
-KEPT = timedelta(hours=1)  # a browser that was away longer loads its page anew
 
 
 def tell(*, organisation: UUID, topic: str, data: dict[str, Any]) -> int:
@@ -41,8 +37,3 @@ def end_session(*, session: str, user: Any) -> None:
     """Ends what a session listens to: its user has signed out."""
     for organisation in people_queries.organisations_of(user)[:1]:
         tell(organisation=organisation.pk, topic=f"session/{session_name(session)}", data={})
-
-
-def forget_events() -> int:
-    """Deletes what was told long ago."""
-    return LiveEvent.objects.filter(at__lt=clock.now() - KEPT).delete()[0]

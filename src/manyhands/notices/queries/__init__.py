@@ -1,5 +1,6 @@
 """Reading what people were told. Other rooms import from here, not from the modules inside."""
 
+from .export import export_person
 from .health import health, stopped_sentence
 from .letters import (
     all_lost,
@@ -20,6 +21,7 @@ __all__ = [
     "EVERY",
     "all_lost",
     "default_way",
+    "export_person",
     "health",
     "letter_states",
     "lost_page",
