@@ -154,7 +154,7 @@ def test_a_person_erased_is_in_none_of_it_and_may_have_it_all_before(lee, by):
     held = people.export(some)
     assert held["may_be_named_as_willing_since"]
     assert [row["kind"] for row in held["help_given_in_person"]] == ["visit"]
-    assert held["invitations"] == [{"to": "reads", "on": "2026-04-01", "invited": True}]
+    assert held["rounds_of_invitations"] == [{"to": "reads", "on": "2026-04-01", "invited": True}]
     people_actions.erase_person(person=some, by=by)
     assert not Willing.objects.exists()
     assert OfflineHelp.objects.get().person is None

@@ -6,7 +6,7 @@ A room appends in its `AppConfig.ready`. Each duty is one list of callables; who
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from uuid import UUID
 
 
@@ -23,6 +23,29 @@ class Person(NamedTuple):
     actors: frozenset[int]
     personas: frozenset[UUID] = frozenset()
     own: bool = False  # they ask themselves: only then what reached them for a pseudonym (notices, letters) belongs in
+
+
+class PersonFile(NamedTuple):
+    """A file of somebody's, for their own download. `open` gives its bytes; None where it is gone."""
+
+    name: str  # with its folder: "files/minutes.pdf"
+    open: Callable[[], IO[bytes] | None]
+
+
+class Retention(NamedTuple):
+    """A kind of record and how long it is kept: a line of docs/data-protection/retention.md, the same in both.
+
+    `forget` deletes what is past its time, in every organisation, and returns how many; None: it is kept as `kept`
+    says, without a day. `waiting` says how many of one organisation that would be now; None where it can't be said, or
+    would tell too much.
+    """
+
+    name: str  # "discussions.drafts"
+    what: Any  # lazily translated: "Drafts"
+    kept: Any  # lazily translated: "90 days after the last change"
+    of: tuple[str, ...]  # models: "discussions.Draft"
+    forget: Callable[[], int] | None = None
+    waiting: Callable[[UUID], int] | None = None
 
 
 class Health(NamedTuple):
@@ -106,7 +129,7 @@ class FirstStep(NamedTuple):
 
 ExportPerson = Callable[[Person], dict[str, Any]]  # JSON-able, by heading; nothing about anybody else
 ErasePerson = Callable[[Person], None]  # inside the eraser's transaction
-Retention = Callable[[], int]  # deletes what is past its time; returns how many
+ExportFiles = Callable[[Person], Iterable[PersonFile]]  # beside `export_person`: what is no text
 CheckHealth = Callable[[], Iterable[Health]]
 Demonstration = Callable[[], UUID]  # makes the demonstration council where it is missing; returns its id
 WriteLetter = Callable[[Letter], Any]  # queues it, in the caller's transaction
@@ -118,6 +141,7 @@ FirstSteps = Callable[[Any], Iterable[FirstStep]]  # of a people.models.Person; 
 # The duties.
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
+export_files: list[ExportFiles] = []
 retention: list[Retention] = []
 health: list[CheckHealth] = []
 demonstration: list[Demonstration] = []
@@ -128,6 +152,9 @@ tell: list[Tell] = []  # one: who makes notices
 letter_lost: list[LetterLost] = []  # called by who sends it
 joined: list[JoinedHere] = []
 first_steps: list[FirstSteps] = []
+
+# How the headings of `export_person` are called where people read them: lazily translated, by key.
+export_headings: dict[str, Any] = {}
 
 # Not a duty: the pages that lead into the room.
 navigation: list[Page] = []

@@ -10,11 +10,16 @@ class DigestConfig(AppConfig):
     def ready(self) -> None:
         from manyhands.core import jobs, registry
 
-        from . import actions
+        from . import actions, queries
         from .types import KIND
 
         jobs.reconciler(actions.take_up)
-        registry.retention.append(actions.forget_copies)
+        registry.retention += actions.KEPT
+        registry.export_person.append(queries.export_person)
+        registry.export_headings |= {
+            "digests": _("Weekly digests that you were sent"),
+            "feed_address_since": _("Since when you have an address for feed readers"),
+        }
         registry.notice_kinds[KIND] = registry.NoticeKind(
             _("The weekly digest: what is new for you"), lambda words: "", way="weekly", place=90
         )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class LedgerConfig(AppConfig):
@@ -12,4 +13,13 @@ class LedgerConfig(AppConfig):
         from . import queries
 
         registry.export_person.append(queries.export_person)
+        registry.export_headings["activities"] = gettext_lazy("What you did, where and when")
+        registry.retention.append(
+            registry.Retention(
+                "ledger.activity",
+                gettext_lazy("That somebody did something somewhere at a time: never what they wrote"),
+                gettext_lazy("As long as the organisation is on this hub; of who is erased under nobody’s key"),
+                ("ledger.Activity", "ledger.Month"),
+            )
+        )
         registry.health.append(queries.health)

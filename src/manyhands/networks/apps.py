@@ -21,3 +21,8 @@ class NetworksConfig(AppConfig):
         registry.export_person.append(queries.export_person)
         registry.erase_person.append(actions.erase_person)
         registry.joined.append(actions.record_join)
+        registry.retention += actions.KEPT
+        registry.export_headings |= {
+            "can_post_from": _("Accounts from which you can post"),
+            "can_recover": _("Accounts that you can recover"),
+        }

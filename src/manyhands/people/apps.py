@@ -17,13 +17,9 @@ class PeopleConfig(AppConfig):
         registry.erase_person += [actions.erase_invited, actions.erase_photos]
         registry.letter_lost.append(actions.letter_lost)
         registry.first_steps.append(queries.say_what_you_know)
-        registry.retention += [
-            actions.forget_undo,
-            actions.forget_matches,
-            actions.forget_invitations,
-            actions.forget_photos,
-        ]
-        registry.retention += [actions.forget_given_up, actions.erase_left_pseudonyms]
+        registry.retention += actions.KEPT
+        registry.export_files.append(queries.export_photos)
+        registry.export_headings |= queries.export_headings()
         registry.notice_kinds |= queries.notice_kinds()
         jobs.reconciler(actions.take_up_searches)
         registry.navigation += [

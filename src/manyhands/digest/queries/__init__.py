@@ -3,6 +3,7 @@
 from .composing import compose
 from .feeds import Entry, entries, has_feed, person_of_feed
 from .issues import begins, copy_of, due, issues, own_copies, reader_of, rhythm
+from .own import export_person
 
 __all__ = [
     "Entry",
@@ -11,6 +12,7 @@ __all__ = [
     "copy_of",
     "due",
     "entries",
+    "export_person",
     "has_feed",
     "issues",
     "own_copies",

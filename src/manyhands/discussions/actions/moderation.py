@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from manyhands.core import clock
@@ -196,13 +197,16 @@ def answer_appeal(*, decision: Decision, upheld: bool, answer: str, by: UUID, ow
         _tell_author(decision, "discussions.appeal_answered", by)
 
 
+def settled_removals() -> QuerySet[Decision]:
+    """Removals against which nothing can be said any more, of messages whose text is still there."""
+    over = Decision.objects.filter(measure=Measure.REMOVE, ended=None, at__lt=clock.now() - APPEAL, post__isnull=False)
+    return over.exclude(appealed__isnull=False, answered=None).exclude(post__source="")
+
+
 def settle_removals() -> int:
     """Takes away what removed messages said, once nobody can appeal any more. Returns how many."""
-    over = Decision.objects.filter(
-        measure=Measure.REMOVE, ended=None, at__lt=clock.now() - APPEAL, post__isnull=False
-    ).exclude(appealed__isnull=False, answered=None)
     settled = 0
-    for decision in over.exclude(post__source="").select_related("post")[:500]:
+    for decision in settled_removals().select_related("post")[:500]:
         with transaction.atomic():
             post = (
                 Post.objects.select_for_update(of=("self",)).select_related("group", "persona").get(pk=decision.post_id)

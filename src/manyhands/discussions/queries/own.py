@@ -11,6 +11,7 @@ from manyhands.people import queries as people
 
 from ..models import Follow, GroupMember, Post, Reaction, Read
 from .groups import writable_groups
+from .own_kept import export_kept
 from .practice import export_practice
 from .threads import unanswered
 from .visible import visible_threads
@@ -30,6 +31,7 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
     posts = Post.objects.filter(**mine).order_by("id").select_related("thread", "group", "persona")
     return {
         **export_practice(asked),
+        **export_kept(asked),
         "messages": [
             {
                 "as": post.persona.name,

@@ -11,6 +11,7 @@ from manyhands.networks import queries as networks
 
 from ..models import KnownNumber, OfflineHelp, OnRung, Willing
 from ..types import Facts, HelpKind, KnownOf
+from .training import received
 
 
 class Known(NamedTuple):
@@ -141,7 +142,11 @@ def export_person(person: registry.Person) -> dict[str, Any]:
             {"on": str(each.on), "kind": each.kind, "helped": each.helped, "where": each.where}
             for each in own_help(person.organisation, person.person)
         ],
-        "invitations": [
+        "help_received": [
+            {"on": str(each.on), "kind": each.kind, "title": each.title}
+            for each in received(person.organisation, person.person)
+        ],
+        "rounds_of_invitations": [
             {"to": rung, "on": str(sent), "invited": invited}
             for rung, sent, invited in on_rung.values_list("invitation__rung", "invitation__sent", "invited")
         ],

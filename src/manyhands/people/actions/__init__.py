@@ -19,6 +19,7 @@ from .invitations import (
     take_back,
 )
 from .joining import join
+from .kept import KEPT, forget_sessions
 from .matching import (
     ask_for_search,
     forget_matches,
@@ -51,12 +52,14 @@ from .personas import (
 from .profiles import WORDS as PROFILE_WORDS
 from .profiles import erase_photos, forget_photos, keep_photo, keep_profile, remove_photo, rename
 from .purpose import record_purpose
+from .retention import carry_out_retention
 from .services import add_service, change_service, remove_service
 from .sign_in import forget_sign_in_provider, join_by_provider, keep_sign_in_provider
 from .token import announce_setup_token, forget_setup_token, is_setup_token, setup_token
 
 __all__ = [
     "INVITATION_DAYS",
+    "KEPT",
     "PROFILE_WORDS",
     "accept_matches",
     "add_first_person",
@@ -64,6 +67,7 @@ __all__ = [
     "announce_setup_token",
     "ask_for_own",
     "ask_for_search",
+    "carry_out_retention",
     "change_organisation",
     "change_service",
     "changed",
@@ -80,6 +84,7 @@ __all__ = [
     "forget_invitations",
     "forget_matches",
     "forget_photos",
+    "forget_sessions",
     "forget_setup_token",
     "forget_sign_in_provider",
     "forget_undo",

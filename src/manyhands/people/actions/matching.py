@@ -78,7 +78,7 @@ def reopen_matches(*, organisation: UUID, match_ids: Collection[UUID], by: UUID)
 
 def forget_matches() -> int:
     """Deletes pairs of people who are gone for good: neither there nor to come back when a merge is undone."""
-    return sum(_orphans(organisation).delete()[0] for organisation in Organisation.objects.values_list("pk", flat=True))
+    return sum(orphans(organisation).delete()[0] for organisation in Organisation.objects.values_list("pk", flat=True))
 
 
 def _decide(organisation: UUID, match_ids: Collection[UUID], to: MatchState, by: UUID) -> int:
@@ -130,10 +130,10 @@ def _keep(organisation: UUID, pairs: list[matching.Pair]) -> None:
     bulk.insert(Match, ["id", "organisation", "one", "other", "score", "reasons", "state", "at"], new)
     bulk.update(Match, ["score", "reasons"], altered)
     Match.objects.filter(id__among=over).delete()
-    _orphans(organisation).delete()
+    orphans(organisation).delete()
 
 
-def _orphans(organisation: UUID) -> QuerySet[Match]:
+def orphans(organisation: UUID) -> QuerySet[Match]:
     """Pairs one of whom is gone, but not into somebody else."""
     people = Person.objects.filter(organisation=organisation).values("id")
     merged = Merge.objects.filter(organisation=organisation).values("gone")

@@ -1,6 +1,7 @@
 """Reading who is who. Other rooms import from here, not from the modules inside."""
 
 from .audit import all_audit, audit_page
+from .called import Called, people_called
 from .contacts import contacts, organisations_by_email, recipients
 from .directory import directory_page, whole_directory
 from .documents import DOCUMENTS, document_titles, draft, draft_language
@@ -80,7 +81,8 @@ from .organisations import (
     zone_of,
 )
 from .outbox import keeps_mail, outbox
-from .own import about, export, export_person, own_export
+from .own import about, export, export_person, own_export, own_files
+from .own_words import export_headings, field_word, heading
 from .people import (
     all_people,
     find_person,
@@ -109,7 +111,7 @@ from .personas import (
     pseudonym_in,
     pseudonyms_called,
 )
-from .profiles import card_of, cards, export_profile, photo_of, profile_of
+from .profiles import card_of, cards, export_photos, export_profile, photo_of, profile_of
 from .reach import (
     named_personas,
     other_organisations,
@@ -143,6 +145,7 @@ __all__ = [
     "DOCUMENTS",
     "FACTORS",
     "WAIT",
+    "Called",
     "KeptRow",
     "Link",
     "Newcomer",
@@ -175,14 +178,18 @@ __all__ = [
     "draft_language",
     "everybody_here",
     "export",
+    "export_headings",
     "export_person",
+    "export_photos",
     "export_profile",
+    "field_word",
     "find_person",
     "first_draft",
     "first_steps",
     "given_up",
     "has_pseudonym",
     "has_second_factor",
+    "heading",
     "holders",
     "identities_of",
     "invitation_counts",
@@ -225,12 +232,14 @@ __all__ = [
     "other_organisations",
     "outbox",
     "own_export",
+    "own_files",
     "own_ids",
     "own_invitations",
     "own_lookups",
     "own_match_ids",
     "own_persona",
     "own_personas",
+    "people_called",
     "people_ids",
     "people_in_services",
     "people_page",

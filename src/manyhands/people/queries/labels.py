@@ -179,6 +179,7 @@ def verb_label(verb: str) -> str:
         "refuse_matches": _("said of pairs that they are two people"),
         "reopen_matches": _("put pairs of people back to be decided"),
         "erase_person": _("erased a person"),
+        "forget": _("deleted what was past its time"),
         "set_known_number": _("typed a number"),
         "consent_to_be_named": _("agreed to be named"),
         "withdraw_consent_to_be_named": _("no longer agreed to be named"),

@@ -1,5 +1,6 @@
 """What the hub holds about one person, from every room."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,20 @@ def export(person: Person, *, own: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = {}
     asked = about(person, own=own)
     for duty in registry.export_person:
-        found.update(duty(asked))
+        part = duty(asked)
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"two rooms have a heading of this name: {sorted(twice)}")  # one would be lost
+        found |= part
     return found
+
+
+def own_files(user: User, person: Person) -> Iterator[registry.PersonFile]:
+    """The files that go with `own_export`."""
+    if person.user_id != user.pk:
+        raise NotPossible("This is for the person themselves.")
+    asked = about(person, own=True)
+    for duty in registry.export_files:
+        yield from duty(asked)
 
 
 def own_export(user: User, person: Person) -> dict[str, Any]:

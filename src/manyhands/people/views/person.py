@@ -1,12 +1,14 @@
 """One person: what is known, moving, merging, and erasing them; and what the hub holds about oneself."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +20,7 @@ from ..errors import NotPossible
 from ..forms import MergeForm, MoveForm
 from ..models import Person
 from ..types import Kind, Verb, needs
-from .files import json_file
+from .files import json_file, json_text, packed
 
 
 @needs(Verb.SEE_PEOPLE)
@@ -136,6 +138,7 @@ def me(request: HttpRequest, organisation: str) -> HttpResponse:
         "kinds": queries.kind_labels(),
         "roles": queries.role_labels(),
         "purpose": queries.purpose_of(request.organisation),
+        "heading": queries.heading,
     }
     return render(request, "people/me.html", context)
 
@@ -153,10 +156,27 @@ def me_json(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def me_html(request: HttpRequest, organisation: str) -> HttpResponse:
     """The same as a page to keep and to read without the hub: one file, with nothing to fetch."""
-    held = queries.own_export(request.user, request.person)
-    response = render(request, "people/everything.html", {"held": held, "now": clock.now()})
+    response = HttpResponse(_own_page(request, queries.own_export(request.user, request.person)))
     response["Content-Disposition"] = f'attachment; filename="my-data-{organisation}.html"'
     return response
+
+
+@never_cache
+@needs(Verb.SEE)
+@require_safe
+def me_zip(request: HttpRequest, organisation: str) -> FileResponse:
+    """All of it in one file: the page, the same for programs, and the reader's own files and photos."""
+    held = queries.own_export(request.user, request.person)
+    made = packed(
+        {"my-data.html": _own_page(request, held), "my-data.json": json_text(held)},
+        queries.own_files(request.user, request.person),
+    )
+    return FileResponse(made, as_attachment=True, filename=f"my-data-{organisation}.zip")
+
+
+def _own_page(request: HttpRequest, held: dict[str, Any]) -> str:
+    context = {"held": held, "now": clock.now(), "heading": queries.heading, "word": queries.field_word}
+    return render_to_string("people/everything.html", context, request)
 
 
 def _find(request: HttpRequest, person: UUID) -> Person:

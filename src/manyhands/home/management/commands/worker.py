@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from manyhands.core import jobs, registry
+from manyhands.core import jobs
+from manyhands.people import actions as people
 
-logger = logging.getLogger("manyhands.worker")
 LOOK_EVERY = 0.5  # seconds between looks at an empty queue
 RECONCILE_EVERY = 30.0
 TIDY_EVERY = 24 * 60 * 60.0
@@ -51,10 +51,6 @@ class Command(BaseCommand):
 
 
 def _tidy() -> None:
-    """Deletes what is past its time. One room's failure does not keep the others from theirs."""
+    """Deletes what is past its time."""
     call_command("prune_db_task_results", verbosity=0)
-    for delete in registry.retention:
-        try:
-            delete()
-        except Exception:
-            logger.exception("deleting what is past its time failed in %s", delete.__module__)
+    people.carry_out_retention()
