@@ -1,6 +1,6 @@
 """What a digest says: one portion of readers at a time, in the language that is spoken now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,23 +30,35 @@ def compose(
 
     A reader for whom there is nothing new has no sections: nobody is written to for the figure alone.
     """
-    news = discussions.news(organisation=organisation.pk, readers=readers, since=since, until=until)
+    news = discussions.news(
+        organisation=organisation.pk, readers=readers, since=since, until=until, most=max(MOST_NEW, MOST_QUESTIONS)
+    )
+    item = _lines(organisation.slug)
     hands, newcomers = _hands(organisation), _newcomers(organisation, since, until)
+    timeline, unanswered = (_path(f"discussions:{view}", organisation.slug) for view in ("timeline", "unanswered"))
     found = {}
     for person, own in readers.items():
-        threads, questions = news[person]
+        new = news[person]
+        threads, questions = new.threads[:MOST_NEW], new.questions[:MOST_QUESTIONS]
         sections = (
-            _threads("new", threads, MOST_NEW, "discussions:timeline", organisation.slug),
-            _threads("unanswered", questions, MOST_QUESTIONS, "discussions:unanswered", organisation.slug),
+            Section("new", tuple(map(item, threads)), new.all_threads - len(threads), timeline),
+            Section("unanswered", tuple(map(item, questions)), new.all_questions - len(questions), unanswered),
             _people([(persona, item) for persona, item in newcomers if persona not in own], organisation.slug),
         )
         found[person] = Content(tuple(section for section in sections if section.items), hands)
     return found
 
 
-def _threads(key: str, rows: list[ThreadRow], most: int, where: str, slug: str) -> Section:
-    items = tuple(Item(row.title, _path("discussions:thread", slug, row.id), _about(row)) for row in rows[:most])
-    return Section(key, items, max(0, len(rows) - most), _path(where, slug))
+def _lines(slug: str) -> Callable[[ThreadRow], Item]:
+    """A function that makes a thread's line: each once, for hundreds of readers."""
+    made: dict[UUID, Item] = {}
+
+    def line(row: ThreadRow) -> Item:
+        if row.id not in made:
+            made[row.id] = Item(row.title, _path("discussions:thread", slug, row.id), _about(row))
+        return made[row.id]
+
+    return line
 
 
 def _about(row: ThreadRow) -> str:
