@@ -20,6 +20,7 @@ from manyhands.people.types import Role
 from tests.people.factories import council
 
 from .factories import Somebody, answer, ask, group, join_organisation
+from .kept import KEPT_RULES
 from .things import things_of
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def world(db):
         actions.add_member(group=of, persona=people["member"].persona, by=people["keeper"].by)
         first = ask(people["member"], of, f"Title{access}", f"Text{access} #tag{access}")
         reply = answer(people["keeper"], first, f"Reply{access} @Mona Member")
-        made[access] = things_of(of, first, reply, people["member"], people["keeper"])
+        made[access] = things_of(of, first, reply, people["member"], people["keeper"], people["moderator"])
     return SimpleNamespace(people=people, groups=made, ambridge=ambridge)
 
 
@@ -128,8 +129,9 @@ def test_every_url_about_a_thing(client, world, access, role):
     assert not wrong
 
 
-# URLs whose rule is their own: D2's drafts, reports … say here what they answer.
+# URLs whose rule is their own.
 OWN_RULE: dict = {
+    **KEPT_RULES,
     # A keeper decides about members; asking nonsense of the page is 404 for everybody.
     "decide_member": lambda access, role, answered: (
         answered.status_code == (302 if _may("decide_member", access, role) else 404)

@@ -5,13 +5,17 @@ from uuid import UUID
 from manyhands.discussions.models import Group, GroupMember, Post
 
 from .factories import Somebody
+from .kept import kept_of
 
 
-def things_of(group: Group, first: Post, reply: Post, member: Somebody, keeper: Somebody) -> dict[str, UUID]:
+def things_of(
+    group: Group, first: Post, reply: Post, member: Somebody, keeper: Somebody, moderator: Somebody
+) -> dict[str, UUID]:
     """By the name of the URL's argument. The member began the thread, the keeper wrote the reply."""
     return {
         "group": group.pk,
         "thread": first.thread_id,
         "post": reply.pk,
         "member": GroupMember.objects.get(group=group, persona=member.persona).pk,
+        **kept_of(reply, member, keeper, moderator),
     }
