@@ -22,7 +22,7 @@ class DiscussionsConfig(AppConfig):
         registry.mail_replies["thread"] = lambda person, rest, text: actions.answer_by_mail(
             person=person, thread=_id(rest), source=text
         )
-        registry.export_person += [queries.export_person, queries.export_kept]
+        registry.export_person.append(queries.export_person)  # what is kept beside messages is in it
         registry.erase_person += [actions.erase_person, actions.erase_kept]
         registry.retention += actions.KEPT
         registry.export_files.append(queries.export_files)
