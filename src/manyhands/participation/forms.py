@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from manyhands.ui.forms import DateField
 
+from .rules.interested import MOST_BYTES
 from .rules.privacy import LARGEST, SMALLEST
 from .types import DIMENSIONS, HelpKind
 
@@ -170,6 +171,49 @@ class HelpForm(forms.Form):
             self.fields["mine"].choices = [("me", _("I did")), ("others", _("Somebody else, or several of us"))]
         else:
             del self.fields["mine"]
+
+
+class TrainingForm(HelpForm):
+    """A course or surgery, with who was there."""
+
+    helped = None
+    title = forms.CharField(
+        label=gettext_lazy("What was it called?"),
+        help_text=gettext_lazy("For example: First steps on Viva Engage"),
+        max_length=200,
+        required=False,
+    )
+    those = forms.CharField(
+        label=gettext_lazy("Who was there?"),
+        help_text=gettext_lazy(
+            "One person a line: name, e-mail address, service. Or a service and a number: Libraries, 12. With a "
+            "heading, columns may stand in any order; in one called “agreed” yes or no says who agreed."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a CSV file with the same columns"),
+        required=False,
+        error_messages={"empty": gettext_lazy("This file is empty. Choose the one with the list.")},
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("They agreed that the hub keeps who they are"),
+        help_text=gettext_lazy(
+            "Ask them first. It is used for one figure, whether use followed; only you and they see their names. They "
+            "are told, and can take it back. Of everybody else only a number for each service is kept."
+        ),
+        required=False,
+    )
+
+    field_order = ("kind", "title", "on", "those", "file", "agreed", "service", "place", "mine")
+
+    def content(self) -> bytes:
+        """The list, from wherever it came."""
+        if file := self.cleaned_data.get("file"):
+            file.seek(0)
+            return file.read(MOST_BYTES + 1)
+        return self.cleaned_data.get("those", "").encode()
 
 
 class NumbersForm(forms.Form):

@@ -14,6 +14,7 @@ from .views import (
     tables,
     telling,
     topics,
+    training,
 )
 
 app_name = "participation"
@@ -37,6 +38,11 @@ urlpatterns = [
     path("next-hands/asked/", telling.willing, name="willing"),
     path("next-hands/help/", telling.offline_help, name="offline_help"),
     path("next-hands/help/<uuid:pk>/remove/", telling.remove_help, name="remove_help"),
+    path("next-hands/help/received/<uuid:pk>/take-off/", training.take_off, name="take_name_off"),
+    path("next-hands/help/<uuid:pk>/", training.record, name="help_record"),
+    path("next-hands/training/", training.training, name="training"),
+    path("next-hands/use-followed.csv", training.use_csv, name="use_followed_csv"),
+    path("next-hands/helped.csv", training.helped_csv, name="helped_csv"),
     path("next-hands/numbers/", telling.numbers, name="numbers"),
     path("next-hands/numbers/list/", telling.interested_list, name="interested_list"),
     path("compare/", compare.compare, name="compare"),

@@ -15,7 +15,7 @@ from manyhands.people import actions as people
 from manyhands.people import queries as who
 from manyhands.people.errors import NotPossible
 
-from ..models import KnownNumber, OfflineHelp, OnRung, Willing
+from ..models import Helped, KnownNumber, OfflineHelp, OnRung, Reached, Willing
 from ..queries.acts import help_source
 from ..types import HelpKind, KnownOf
 
@@ -63,6 +63,7 @@ def add_help(
     person: UUID | None = None,
     place: UUID | None = None,
     service: UUID | None = None,
+    title: str = "",
 ) -> OfflineHelp:
     """Writes down help given in person. Where `person` is said to have helped and has an account somewhere, it is an
     activity in the ledger as well: one that stands beside contributions and changes no figure made of them."""
@@ -77,6 +78,7 @@ def add_help(
             organisation_id=organisation,
             on=on,
             kind=HelpKind(kind),
+            title=" ".join(title.split())[:200],
             helped=helped,
             place_id=place,
             service_id=service,
@@ -107,6 +109,8 @@ def erase_person(person: Person) -> None:
     Willing.objects.filter(organisation=person.organisation, person=person.person).delete()
     OfflineHelp.objects.filter(organisation=person.organisation, person=person.person).update(person=None)
     OnRung.objects.filter(organisation=person.organisation, actor__in=person.actors).delete()
+    Helped.objects.filter(organisation=person.organisation, person=person.person).update(person=None)
+    Reached.objects.filter(organisation=person.organisation, person=person.person).delete()
 
 
 def _account_of(organisation: UUID, person: UUID | None) -> int | None:

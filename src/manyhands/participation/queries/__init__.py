@@ -3,6 +3,7 @@
 from .certainty import certainty, certainty_of_places
 from .facts import facts, version
 from .interface import as_json, overview_as_json
+from .kinds import notice_kinds
 from .overview import choices, overview
 from .own import own_places
 from .pictures import picture
@@ -20,6 +21,7 @@ __all__ = [
     "choices",
     "export_person",
     "facts",
+    "notice_kinds",
     "overview",
     "overview_as_json",
     "own_part",

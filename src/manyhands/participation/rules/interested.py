@@ -74,10 +74,10 @@ _COUNTS = {"interested", "count", "number", "people", "howmany", "total", "numbe
 def understand(content: bytes, today: date) -> Understood:
     """Takes a list apart; one of which nothing is understood has no numbers."""
     found = Understood({}, 0, 0, [])
-    rows = list(_rows(content, found.left_out))
+    rows = list(rows_of(content, found.left_out))
     if not rows:
         return found
-    if 2 * sum(any(map(_email, cells)) for _, cells in rows[1:] or rows) >= len(rows[1:] or rows):
+    if 2 * sum(any(map(address_in, cells)) for _, cells in rows[1:] or rows) >= len(rows[1:] or rows):
         return _people(rows, found, email=True)
     if len(rows) == 1 and len(rows[0][1]) == 1 and (number := _number(rows[0][1][0])) is not None:
         found.counts[today] = number
@@ -86,7 +86,7 @@ def understand(content: bytes, today: date) -> Understood:
     return _counts(rows, found, columns, today) if columns else _people(rows, found, email=False)
 
 
-def _rows(content: bytes, left_out: list[LeftOut]) -> Iterator[Row]:
+def rows_of(content: bytes, left_out: list[LeftOut]) -> Iterator[Row]:
     """Lines that say something. What is no text, such as a workbook, has none."""
     text = _text(content)
     head = text[:4096]
@@ -125,12 +125,12 @@ def _text(content: bytes) -> str:
 def _people(rows: list[Row], found: Understood, *, email: bool) -> Understood:
     """Counts whom the lines name, by address where they have one: the same address or name twice is one person."""
     columns = [] if email else [at for at, cell in enumerate(rows[0][1]) if _plain(cell) in _NAMES]
-    has_heading = bool(columns) or (email and not any(map(_email, rows[0][1])))
+    has_heading = bool(columns) or (email and not any(map(address_in, rows[0][1])))
     seen: set[str] = set()
     named = 0
     for line, cells in rows[1:] if has_heading else rows:
         if email:
-            who = next(filter(None, map(_email, cells)), "")
+            who = next(filter(None, map(address_in, cells)), "")
         else:
             who = " ".join(cells[at] for at in columns if at < len(cells)) if columns else " ".join(cells)
         if not any(character.isalpha() for character in who):
@@ -175,7 +175,7 @@ def _counts(rows: list[Row], found: Understood, columns: tuple[int, int], today:
     return found
 
 
-def _email(cell: str) -> str:
+def address_in(cell: str) -> str:
     found = _EMAIL.search(cell) if "@" in cell else None
     return found[1] if found else ""
 

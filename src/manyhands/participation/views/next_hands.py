@@ -10,10 +10,10 @@ from manyhands.people.types import Verb, needs
 
 from .. import queries
 from ..queries import next_hands as found
-from ..queries import rung_words, typed, words
+from ..queries import rung_words, typed, use_followed, words
 from ..queries.rungs import own_step
 from ..rules.guarded import Guard
-from ..types import Section
+from ..types import Facts, Section
 from .asked import sees_exactly
 from .topics import csv_of
 
@@ -36,6 +36,7 @@ def next_hands(request: HttpRequest, organisation: str) -> HttpResponse:
         "words": words,
         "rung_words": rung_words,
         "empty": not facts.months,
+        "trained": _trained(facts, Guard(sees_exactly(request))) if keeps and facts.months else (),
         "exactly": sees_exactly(request),
         "may_see_exact": leads,
         "wide": True,
@@ -62,6 +63,12 @@ def by_service_csv(request: HttpRequest, organisation: str) -> HttpResponse:
 def invitations_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The rounds as a file."""
     return _csv(request, found.rounds_section)
+
+
+def _trained(facts: Facts, guard: Guard) -> tuple[Section, ...]:
+    """Who was helped and whether use followed, where anybody wrote it down."""
+    sections = use_followed.helped_section(facts, guard), use_followed.use_section(facts, guard)
+    return tuple(section for section in sections if section.rows)
 
 
 def _csv(request: HttpRequest, make) -> HttpResponse:

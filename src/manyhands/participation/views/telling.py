@@ -16,7 +16,7 @@ from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
 from ..forms import HelpForm, InviteForm, ListForm, NumbersForm
-from ..queries import list_words, rung_words, typed, words
+from ..queries import list_words, rung_words, training, typed, words
 from ..queries import next_hands as found
 from ..rules.interested import MOST_BYTES
 from ..types import KnownOf, Rung
@@ -83,7 +83,7 @@ def _invited(drawn: bool, services: list[str]) -> str:
     return _("The invitation is written down. What came of it is shown when thirty days have passed.")
 
 
-@needs(Verb.SEE)
+@needs(Verb.SEE, by_name=True)
 @require_POST
 def willing(request: HttpRequest, organisation: str) -> HttpResponse:
     """One's own yes to being named, or its withdrawal, which holds at once."""
@@ -101,7 +101,7 @@ def willing(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @never_cache
-@needs(Verb.SEE)
+@needs(Verb.SEE, by_name=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def offline_help(request: HttpRequest, organisation: str) -> HttpResponse:
     """Help given in person: one's own, and for who keeps the list also that of others, without names."""
@@ -137,12 +137,14 @@ def offline_help(request: HttpRequest, organisation: str) -> HttpResponse:
         "form": form,
         "own": typed.own_help(request.organisation.id, request.person.id),
         "others": typed.help_by_nobody_named(request.organisation.id) if keeps else (),
+        "received": training.received(request.organisation.id, request.person.id),
+        "records": training.own_records(request.person),
         "words": words,
     }
     return render(request, "participation/offline_help.html", context, status=422 if form.errors else 200)
 
 
-@needs(Verb.SEE)
+@needs(Verb.SEE, by_name=True)
 @require_POST
 def remove_help(request: HttpRequest, organisation: str, pk: UUID) -> HttpResponse:
     """Takes back one's own, or one without a name for who keeps the list."""

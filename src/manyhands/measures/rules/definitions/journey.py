@@ -25,6 +25,11 @@ COCHRAN = Source(
     "W. G. Cochran (1977), Sampling techniques, third edition, Wiley",
     "https://www.wiley.com/en-us/Sampling+Techniques%2C+3rd+Edition-p-9780471162407",
 )
+KIRKPATRICK = Source(
+    "J. D. Kirkpatrick and W. K. Kirkpatrick (2016), Kirkpatrick’s four levels of training evaluation, ATD Press: "
+    "level 3, behaviour",
+    "https://www.kirkpatrickpartners.com/the-kirkpatrick-model/",
+)
 
 JOURNEY = (
     Definition(
@@ -101,6 +106,27 @@ JOURNEY = (
         limits=N_(
             "Only where chance chose who was invited first does a difference come from the invitation. Otherwise those "
             "invited may have been others to begin with. Fewer than three services on a side are too few to say."
+        ),
+    ),
+    Definition(
+        key="use_followed",
+        title=N_("Use that followed help"),
+        definition=N_(
+            "Of the people who were trained or helped and agreed that it is kept who they are, how many contributed "
+            "within thirty, and within ninety, days after; beside it how many of the same people had in as many days "
+            "before. Those helped not long enough ago are counted apart: it is too early to say."
+        ),
+        formula=(
+            "|{i : ∃ contribution at day 1 … w after the first help}| ÷ |{i : first help + w ≤ last day known}|, "
+            "w = 30, 90"
+        ),
+        sources=(KIRKPATRICK, WILSON),
+        denominator=N_("people who are named as helped, each once, of whom all the days after are known"),
+        limits=N_(
+            "It does not say that the help was the reason: whoever comes to a course may have been about to begin. Who "
+            "did not agree, or has no account that is known here, is not in it, and what nobody brought in is not "
+            "seen. Fewer than five people are never told of, fewer than ten have no interval. Who was helped is kept "
+            "for four hundred days; then only how many."
         ),
     ),
 )

@@ -111,6 +111,10 @@ FORMULAS = {
         "The share of those invited who took the step, less the share of those not invited yet who took it. Its "
         "interval is the wider of two: for people one by one, and for services invited as a whole."
     ),
+    "use_followed": N_(
+        "Count the people who contributed within so many days after they were first helped; divide by all who were "
+        "helped so long ago."
+    ),
     "retention": N_(
         "Of those who began in a month, count who contributed so many months later; divide by all of them."
     ),
