@@ -7,19 +7,24 @@ from django.template.loader import select_template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from manyhands.core import registry
+
 from ..models import Organisation
 from ..types import PurposeRecord
 from .labels import basis_labels
 from .organisations import purpose_of
 
-DOCUMENTS = ("dpia", "privacy-notice", "staff-notice")
+DOCUMENTS = ("dpia", "dpia-discussions", "privacy-notice", "staff-notice", "record-of-processing", "retention")
 
 
 def document_titles() -> dict[str, str]:
     return {
         "dpia": _("Data protection impact assessment"),
+        "dpia-discussions": _("Data protection impact assessment of discussions"),
         "privacy-notice": _("Privacy notice"),
         "staff-notice": _("Notice to staff"),
+        "record-of-processing": _("Record of processing activities"),
+        "retention": _("How long what is kept"),
     }
 
 
@@ -37,6 +42,7 @@ def draft(name: str, organisation: Organisation | None = None) -> str:
             "purpose": purpose,
             "basis": purpose and basis_labels()[purpose.lawful_basis],
             "days": settings.MANYHANDS_UPLOAD_DAYS,
+            "kept": registry.retention,
         }
     )
     return html.unescape(text).strip() + "\n"  # the engine escapes for HTML, which Markdown is not
