@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from manyhands.discussions import queries as discussions
 from manyhands.discussions.types import ThreadRow
 from manyhands.participation import queries as participation
-from manyhands.participation.types import Selection
+from manyhands.participation.types import HELD, Selection
 from manyhands.people import queries as people
 
 from ..types import Content, Item, Section
@@ -84,9 +84,10 @@ def _people(found: list[tuple[UUID, Item]], slug: str) -> Section:
 
 
 def _hands(organisation: "Organisation") -> str:
-    """How many hands there are, as everybody may see it; "" where nothing was brought in."""
+    """How many hands there are, as everybody may see it; "" where there is nothing to say yet."""
     facts = participation.facts(organisation.pk)
-    return participation.sentences(participation.overview(facts, Selection()))[0] if len(facts) else ""
+    shown = participation.overview(facts, Selection())
+    return participation.sentences(shown)[0] if shown.contributors and shown.contributors != HELD else ""
 
 
 def _path(view: str, slug: str, *args: UUID) -> str:
