@@ -4,9 +4,8 @@ from django.db.models import F
 
 from manyhands.core import registry
 
-from ..models import Attachment, Follow, Group, GroupMember, PostVersion
+from ..models import Follow, Group, GroupMember, PostVersion
 from ..types import BELONGS
-from .attachments import delete_files
 from .practice import erase_practice
 
 
@@ -14,8 +13,8 @@ def erase_person(about: registry.Person) -> None:
     """Takes a person out of groups and of what others follow or named, inside the eraser's transaction.
 
     Deleting their personas, which follows, takes their name off what they wrote and their reactions with it; how many
-    reacted stays, and so do figures. What they wrote stays as it reads now, with its files: earlier versions go, and
-    files of messages that were never sent. Where others wrote their name, it stays as text.
+    reacted stays, and so do figures. What they wrote stays as it reads now, with its files; earlier versions
+    go. Where others wrote their name, it stays as text.
     """
     erase_practice(about)
     personas = Follow.persona.field.related_model.objects.filter(
@@ -26,5 +25,4 @@ def erase_person(about: registry.Person) -> None:
     Group.objects.filter(pk__in=list(belonged.values_list("group_id", flat=True))).update(members=F("members") - 1)
     GroupMember.objects.filter(persona__in=ids).delete()
     Follow.objects.filter(target__in=[pk.hex for pk in ids]).delete()
-    delete_files(list(Attachment.objects.filter(persona__in=ids, post=None)))
     PostVersion.objects.filter(post__persona__in=ids).delete()

@@ -18,7 +18,7 @@ from .groups import (
     tags,
     writable_groups,
 )
-from .kept import export_kept
+from .kept import export_files, export_kept
 from .kinds import notice_kinds
 from .labels import (
     access_hints,
@@ -57,7 +57,6 @@ from .moderation import (
 )
 from .news import News, news
 from .own import export_person, first_steps, may_hear_thread
-from .own_kept import export_files
 from .own_words import export_headings
 from .practice import (
     buddies,

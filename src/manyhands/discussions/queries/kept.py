@@ -1,6 +1,10 @@
-"""What is kept of somebody beside what they said: their part of what the hub holds about them."""
+"""What is kept of somebody beside what they said: their part of what the hub holds about them, and their files."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 
 from manyhands.core import registry
 
@@ -8,48 +12,57 @@ from ..models import Attachment, Decision, Draft, PostVersion, Report, Saved
 
 
 def export_kept(asked: registry.Person) -> dict[str, Any]:
-    """Drafts, earlier versions, files, saved messages, reports, and decisions about them. Under the names asked for."""
+    """Drafts, earlier versions, files, saved messages, reports, and decisions about them. Under the names asked for.
+
+    Not who decided: that is about somebody else.
+    """
     mine = {"persona__in": list(asked.personas)}
     versions = PostVersion.objects.filter(post__persona__in=list(asked.personas)).order_by("id")
     return {
-        "drafts": [
-            {"place": place, "title": title, "text": source, "at": at.isoformat()}
-            for place, title, source, at in Draft.objects.filter(**mine)
-            .order_by("id")
-            .values_list("place", "title", "source", "at")
-        ],
-        "earlier_versions": [
-            {"thread": thread, "number": number, "text": source, "at": at.isoformat()}
-            for thread, number, source, at in versions.values_list("post__thread__title", "number", "source", "at")
-        ],
-        "files": [
-            {"name": name, "bytes": size, "description": alt, "thread": thread, "at": at.isoformat()}
-            for name, size, alt, thread, at in Attachment.objects.filter(**mine)
-            .order_by("id")
-            .values_list("name", "size", "alt", "post__thread__title", "at")
-        ],
-        "saved": [
-            {"thread": thread, "at": at.isoformat()}
-            for thread, at in Saved.objects.filter(**mine).order_by("id").values_list("post__thread__title", "at")
-        ],
-        "reports": [
-            {"thread": thread, "reason": reason, "words": words, "at": at.isoformat()}
-            for thread, reason, words, at in Report.objects.filter(**mine)
-            .order_by("id")
-            .values_list("post__thread__title", "reason", "words", "at")
-        ],
-        "moderation": [
-            {
-                "thread": thread,
-                "measure": measure,
-                "reason": reason,
-                "at": at.isoformat(),
-                "appeal": appeal,
-                "answer": answer,
-                "taken_back": ended.isoformat() if ended else None,
-            }
-            for thread, measure, reason, at, appeal, answer, ended in Decision.objects.filter(**mine)
-            .order_by("id")
-            .values_list("thread__title", "measure", "reason", "at", "appeal", "answer", "ended")
-        ],
+        "drafts": _rows(Draft.objects.filter(**mine), place="place", title="title", text="source"),
+        "earlier_versions": _rows(
+            versions, who="post__persona__name", thread="post__thread__title", number="number", text="source"
+        ),
+        "files": _rows(_files(asked), name="name", bytes="size", description="alt", thread="post__thread__title"),
+        "saved": _rows(Saved.objects.filter(**mine), thread="post__thread__title"),
+        "reports": _rows(Report.objects.filter(**mine), thread="post__thread__title", reason="reason", words="words"),
+        "moderation": _rows(
+            Decision.objects.filter(**mine),
+            thread="thread__title",
+            measure="measure",
+            reason="reason",
+            appeal="appeal",
+            answer="answer",
+            taken_back="ended",
+        ),
     }
+
+
+def export_files(asked: registry.Person) -> Iterator[registry.PersonFile]:
+    """The files that somebody put with messages, each under a name of its own."""
+    for each in _files(asked):
+        name = each.name.replace("/", "_").replace("\\", "_")
+        yield registry.PersonFile(f"files/{each.at:%Y-%m-%d}-{each.pk.hex[-6:]}-{name}", _opener(each.file))
+
+
+def _files(asked: registry.Person) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(persona__in=list(asked.personas))
+
+
+def _opener(name: str) -> Callable[[], IO[bytes] | None]:
+    return lambda: default_storage.open(name) if default_storage.exists(name) else None
+
+
+def _rows(found: QuerySet, *, who: str = "persona__name", **fields: str) -> list[dict[str, Any]]:
+    """These fields of each row, by the names they are given, with under which name and when."""
+    rows = found.order_by("id").values_list(who, "at", *fields.values())
+    return [
+        {"as": name}
+        | {field: _said(value) for field, value in zip(fields, values, strict=True)}
+        | {"at": at.isoformat()}
+        for name, at, *values in rows.iterator(2000)
+    ]
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -11,7 +11,7 @@ from manyhands.people import queries as people
 
 from ..models import Follow, GroupMember, Post, Reaction, Read
 from .groups import writable_groups
-from .own_kept import export_kept
+from .kept import export_kept
 from .practice import export_practice
 from .threads import unanswered
 from .visible import visible_threads

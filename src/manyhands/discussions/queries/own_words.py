@@ -18,7 +18,7 @@ def export_headings() -> dict[str, Any]:
         "files": _("Files that you put with messages"),
         "saved": _("Messages that you saved"),
         "reports": _("Messages that you reported"),
-        "moderators_decisions": _("What moderators decided about your messages"),
+        "moderation": _("What moderators decided about your messages"),
         "buddy": _("Since when you are willing to be a buddy"),
         "practice": _("Practice spaces"),
     }
