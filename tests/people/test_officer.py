@@ -23,7 +23,7 @@ WHY = "A threat was posted on 3 November; point 1 of the rule."
 def letters(monkeypatch):
     """What was asked to be written and told, in place of those who do it."""
     sent = []
-    monkeypatch.setattr(registry, "letter", [sent.append])
+    monkeypatch.setattr(registry, "letters", [sent.extend])
     monkeypatch.setattr(registry, "tell", [sent.append])
     return sent
 

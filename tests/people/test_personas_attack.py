@@ -66,7 +66,7 @@ class World:
 
     def client(self, person: Person) -> Client:
         cache.clear()
-        client = Client()
+        client = Client(raise_request_exception=False)
         client.force_login(person.user)
         return client
 

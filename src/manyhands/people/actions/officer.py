@@ -112,5 +112,5 @@ def _tell(looked: Reveal, persona: Persona, person: Person, officer: Person) -> 
             kind="people.reveal",  # with notices: no page shows it, not even where mail waits in the outbox
             by=looked.by,
         )
-    for write in registry.letter:
-        write(letter)
+    for write in registry.letters:
+        write([letter])
