@@ -20,7 +20,7 @@ FORTY = "\n".join(f"Colleague {i:02} <c{i}@ambridge.example>" for i in range(40)
 @pytest.fixture(autouse=True)
 def _letters_go_out_at_once(monkeypatch):
     """By Django, into its own outbox: how mail is queued is another room's."""
-    monkeypatch.setattr(registry, "letter", [])
+    monkeypatch.setattr(registry, "letters", [])
 
 
 @pytest.fixture
@@ -227,6 +227,16 @@ class TestHowFar:
         page = visit("invitations", state="lost")
         assert "550 no such user" in page.soup.get_text()
         assert [row.find("th").get_text() for row in page.soup.select("tbody tr")] == ["Ann"]
+
+    def test_an_address_that_is_known_not_to_exist_is_noted_at_once(self, lee, monkeypatch):
+        monkeypatch.setattr(registry, "letters", [lambda letters: {each.key: "550 no such user" for each in letters}])
+        actions.invite_all(organisation=lee.organisation, people=[Invitee(1, "", "gone@x.example")], by=lee.pk)
+        assert queries.invitation_counts(lee.organisation)[InvitationState.LOST] == 1
+
+    def test_hundreds_take_no_more_queries_than_a_few(self, lee, django_assert_max_num_queries):
+        people = [Invitee(i, "", f"n{i}@x.example") for i in range(150)]
+        with django_assert_max_num_queries(30):
+            assert actions.invite_all(organisation=lee.organisation, people=people, by=lee.pk).sent == 150
 
     def test_an_earlier_letter_that_comes_back_late_says_nothing_of_the_latest(self, lee, invited):
         ann = invited["Ann"]

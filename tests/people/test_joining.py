@@ -29,7 +29,7 @@ SAID = {
 
 @pytest.fixture(autouse=True)
 def _letters_go_out_at_once(monkeypatch):
-    monkeypatch.setattr(registry, "letter", [])
+    monkeypatch.setattr(registry, "letters", [])
 
 
 @pytest.fixture

@@ -132,7 +132,8 @@ ErasePerson = Callable[[Person], None]  # inside the eraser's transaction
 ExportFiles = Callable[[Person], Iterable[PersonFile]]  # beside `export_person`: what is no text
 CheckHealth = Callable[[], Iterable[Health]]
 Demonstration = Callable[[], UUID]  # makes the demonstration council where it is missing; returns its id
-WriteLetter = Callable[[Letter], Any]  # queues it, in the caller's transaction
+# Queues them in the caller's transaction; returns, by key, why one will never be sent: its address does not exist.
+WriteLetters = Callable[[list[Letter]], dict[str, str]]
 Tell = Callable[[Told], Any]  # in the caller's transaction
 LetterLost = Callable[[LostLetter], None]  # in a transaction of its own
 JoinedHere = Callable[[Joined], None]  # in the transaction in which they join
@@ -147,7 +148,7 @@ health: list[CheckHealth] = []
 demonstration: list[Demonstration] = []
 
 # What rooms below ask of those above.
-letter: list[WriteLetter] = []  # one: who queues mail
+letters: list[WriteLetters] = []  # one: who queues mail
 tell: list[Tell] = []  # one: who makes notices
 letter_lost: list[LetterLost] = []  # called by who sends it
 joined: list[JoinedHere] = []

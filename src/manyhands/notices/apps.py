@@ -18,7 +18,7 @@ class NoticesConfig(AppConfig):
         jobs.reconciler(actions.take_up)
         jobs.reconciler(actions.take_up_due)
         jobs.reconciler(actions.look_for_mail)
-        registry.letter.append(actions.write_asked)
+        registry.letters.append(actions.write_asked)
         registry.tell.append(lambda told: actions.notify(**told._asdict()))
         registry.erase_person.append(actions.erase_person)
         registry.export_person.append(queries.export_person)

@@ -17,6 +17,8 @@ from ..rules.states import check_step
 from ..types import Draft, LetterState
 
 JOB = "manyhands.notices.jobs:send"
+MANY = 20
+"""Letters of one kind at once, beyond which others go before them."""
 _LINE = str.maketrans("\r\n\t\0", "    ")
 
 
@@ -94,17 +96,17 @@ def write_all(
     return new
 
 
-def write_asked(asked: registry.Letter) -> Letter | None:
-    """The same for rooms below, which ask by core.registry.letter."""
-    return write(
-        organisation=asked.organisation,
-        to=asked.to,
-        key=asked.key,
-        subject=asked.subject,
-        text=asked.text,
-        kind=asked.kind,
-        by=asked.by,
-    )
+def write_asked(asked: list[registry.Letter]) -> dict[str, str]:
+    """The same for rooms below, which ask by core.registry.letters: of one organisation and kind, by one persona."""
+    if not asked:
+        return {}
+    drafts = [Draft(each.to, each.key, each.subject, each.text) for each in asked]
+    first = asked[0]
+    written: list[Letter] = []
+    for start in range(0, len(drafts), 500):
+        part, bulk = drafts[start : start + 500], len(drafts) > MANY
+        written += write_all(organisation=first.organisation, drafts=part, kind=first.kind, bulk=bulk, by=first.by)
+    return {each.key: each.answer for each in written if each.state == LetterState.FAILED}
 
 
 def write_for_django(*, to: str, subject: str, text: str, html: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from django.utils.translation import gettext as _
 from manyhands.core import clock, registry
 
 from .. import queries
-from ..errors import NotPossible
 from ..models import Invitation, Organisation, Person
 from ..rules.invitees import Invitee
 from .audit import record, record_all
@@ -25,6 +25,9 @@ DAYS = 14
 """How long a link opens."""
 KEPT_DAYS = 365
 """How long what came of an invitation is kept."""
+_RENEWED = """
+name service person turn letters made sent expires joined taken_back lost asked by
+"""
 MOST_ASKED = 20
 """How many may ask for an invitation of their own, with links that were passed on to them, until somebody answers."""
 
@@ -37,20 +40,27 @@ class Sent(NamedTuple):
 
 
 def invite_all(*, organisation: Organisation, people: Collection[Invitee], by: UUID) -> Sent:
-    """Writes one letter to each who neither signs in here nor has an invitation that still opens."""
+    """Writes one letter to each who neither signs in here nor has an invitation that still opens.
+
+    A dozen queries, however many they are.
+    """
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who invite the same people: one letter
         found = queries.sorted_out(organisation, people)
-        for each in found.new:
-            _invite(organisation, each, found.services.get(each.service), by)
-    return Sent(len(found.new), len(people) - len(found.new))
+        rows = _rows(organisation, found.new, by)
+        for each, row in zip(found.new, rows, strict=True):
+            if each.service in found.services:
+                row.service_id = UUID(found.services[each.service])
+        _renew(rows, by, anew=True)
+        record_all(organisation=organisation.pk, by=by, verb="invite", objects=[row.pk.urn for row in rows])
+    return Sent(len(rows), len(people) - len(rows))
 
 
 def invite_in(*, person: Person, by: UUID) -> None:
     """Writes to somebody who was let in already, in the caller's transaction: with the link they choose a way in."""
-    organisation = person.organisation
-    invitation = _invite(organisation, Invitee(0, person.name, person.email), None, by, person=person)
-    assert invitation.person_id == person.pk
+    (row,) = _rows(person.organisation, [Invitee(0, person.name, person.email)], by)
+    row.person = person
+    _renew([row], by, anew=True)
 
 
 def remind(*, organisation: Organisation, invitations: Collection[UUID], by: UUID) -> int:
@@ -62,7 +72,7 @@ def remind(*, organisation: Organisation, invitations: Collection[UUID], by: UUI
         rows = list(waiting)
         for each in rows:
             each.organisation = organisation  # known already
-            _renew(each, by)
+        _renew(rows, by)
         record_all(organisation=organisation.pk, by=by, verb="remind", objects=[each.pk.urn for each in rows])
     return len(rows)
 
@@ -97,9 +107,9 @@ def send_anew(*, invitation: Invitation) -> bool:
         if invitation.joined:
             invitation.sent, invitation.letters = clock.now(), invitation.letters + 1
             invitation.save(update_fields=["sent", "letters"])
-            _write(invitation, system, template="people/signing_in.txt")
+            _write([invitation], system, template="people/signing_in.txt")
         else:
-            _renew(invitation, system)
+            _renew([invitation], system)
         record(organisation=invitation.organisation_id, by=system, verb="remind", object=invitation.pk.urn)
     return True
 
@@ -156,69 +166,64 @@ def erase_invited(about: registry.Person) -> None:
     Invitation.objects.filter(mine, organisation=about.organisation).delete()
 
 
-def _invite(
-    organisation: Organisation, invitee: Invitee, service: str | None, by: UUID, *, person: Person | None = None
-) -> Invitation:
-    """A new invitation and its letter; of one that came to nothing before, the same row again."""
-    made, is_new = Invitation.objects.get_or_create(
-        organisation=organisation,
-        email=invitee.email,
-        defaults={"by": by, "expires": clock.now(), "turn": 0},
-    )
-    if not is_new and made.joined and person is None:
-        raise NotPossible(_("%(email)s has joined already.") % {"email": made.email})
-    made.organisation = organisation
-    made.name, made.by, made.made = invitee.name or made.name, by, clock.now()
-    made.service_id = UUID(service) if service else made.service_id
-    made.person, made.joined = person, None
-    _renew(made, by, anew=True)
-    record(organisation=organisation.pk, by=by, verb="invite", object=made.pk.urn)
-    return made
+def _rows(organisation: Organisation, people: Collection[Invitee], by: UUID) -> list[Invitation]:
+    """A row for each, not kept yet; of an address that was invited before, the same row again."""
+    known = Invitation.objects.filter(organisation=organisation, email__among=[each.email for each in people])
+    by_email = {row.email: row for row in known}
+    rows = []
+    for each in people:
+        row = by_email.get(each.email) or Invitation(email=each.email, turn=0, expires=clock.now())
+        row.organisation, row.name, row.by, row.made = organisation, each.name or row.name, by, clock.now()
+        row.person = row.joined = None
+        rows.append(row)
+    return rows
 
 
-def _renew(invitation: Invitation, by: UUID, *, anew: bool = False) -> None:
-    """Another letter. A link that still opens stays as it is; of any other the next turn is written."""
+def _renew(invitations: Collection[Invitation], by: UUID, *, anew: bool = False) -> None:
+    """Another letter to each. A link that still opens stays as it is; of any other the next turn is written."""
     now = clock.now()
-    if anew or invitation.expires <= now or invitation.taken_back or invitation.lost:
-        invitation.turn += 1
-    invitation.expires, invitation.sent = now + timedelta(days=DAYS), now
-    invitation.taken_back, invitation.lost, invitation.asked = None, "", False
-    invitation.letters += 1
-    invitation.save()
-    _write(invitation, by)
+    for each in invitations:
+        if anew or each.expires <= now or each.taken_back or each.lost:
+            each.turn += 1
+        each.expires, each.sent, each.letters = now + timedelta(days=DAYS), now, each.letters + 1
+        each.taken_back, each.lost, each.asked = None, "", False
+    Invitation.objects.bulk_create([each for each in invitations if each._state.adding], batch_size=200)
+    old = [each for each in invitations if not each._state.adding]
+    Invitation.objects.bulk_update(old, _RENEWED.split(), batch_size=200)
+    _write(invitations, by)
 
 
-def _write(invitation: Invitation, by: UUID, *, template: str = "people/invitation.txt") -> None:
-    organisation = invitation.organisation
-    with translation.override(organisation.language):
-        context = {
-            "name": invitation.name,
-            "organisation": organisation.name,
-            "link": queries.link_of(invitation),
-            "hub": settings.MANYHANDS_BASE_URL,
-            "days": DAYS,
-            "again": invitation.letters > 1,
-        }
-        subject = _("Join Manyhands at %(organisation)s") % {"organisation": organisation.name}
-        if invitation.joined:
-            subject = _("How to sign in to Manyhands")
-        text = render_to_string(template, context, using="jinja2").strip() + "\n"
-    write_letter(
-        registry.Letter(
-            organisation=organisation.pk,
-            to=invitation.email,
-            key=f"invitation/{invitation.pk.hex}/{invitation.letters}",
-            subject=subject,
-            text=text,
-            kind="invitation",
-            by=by,
-        )
-    )
+def _write(invitations: Collection[Invitation], by: UUID, *, template: str = "people/invitation.txt") -> None:
+    """The letters, all of one organisation. An address that is known not to exist is noted at once."""
+    letters = {}
+    for each in invitations:
+        organisation = each.organisation
+        with translation.override(organisation.language):
+            context = {
+                "name": each.name,
+                "organisation": organisation.name,
+                "link": queries.link_of(each),
+                "hub": settings.MANYHANDS_BASE_URL,
+                "days": DAYS,
+                "again": each.letters > 1,
+            }
+            subject = _("Join Manyhands at %(organisation)s") % {"organisation": organisation.name}
+            if each.joined:
+                subject = _("How to sign in to Manyhands")
+            text = render_to_string(template, context, using="jinja2").strip() + "\n"
+        key = f"invitation/{each.pk.hex}/{each.letters}"
+        letters[key] = registry.Letter(organisation.pk, each.email, key, subject, text, "invitation", by)
+    for key, reason in write_letters(list(letters.values())).items():
+        letter_lost(registry.LostLetter(letters[key].organisation, key, reason))
 
 
-def write_letter(letter: registry.Letter) -> None:
-    """Has the room that keeps the mail write it; where there is none, by Django once the transaction is done."""
-    if registry.letter:
-        registry.letter[0](letter)
-    else:
-        transaction.on_commit(lambda: send_mail(letter.subject, letter.text, None, [letter.to]))
+def write_letters(letters: list[registry.Letter]) -> dict[str, str]:
+    """Has the room that keeps the mail write them; where there is none, by Django once the transaction is done.
+
+    Returns, by key, why one will never be sent.
+    """
+    if registry.letters:
+        return registry.letters[0](letters)
+    for each in letters:
+        transaction.on_commit(partial(send_mail, each.subject, each.text, None, [each.to]))
+    return {}

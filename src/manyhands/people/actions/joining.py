@@ -17,7 +17,7 @@ from ..models import Invitation, Membership, Organisation, Person, Persona, Pers
 from ..types import Role
 from .audit import changed, record
 from .grants import grant
-from .invitations import write_letter
+from .invitations import write_letters
 from .organisations import add_person
 from .people import move
 from .profiles import keep_profile
@@ -133,4 +133,4 @@ def _say_so(invitation: Invitation, persona: Persona) -> None:
             kind="security",
             by=persona.pk,
         )
-    write_letter(letter)
+    write_letters([letter])
