@@ -35,5 +35,6 @@ def wake(job: str) -> None:
     from django_tasks_db.models import DBTaskResult
 
     module, _, name = job.partition(":")
-    if not DBTaskResult.objects.ready().filter(task_path=f"{module}.{name}").exists():
+    waiting = DBTaskResult.objects.ready()  # type: ignore[attr-defined]  # its manager is made from a query set
+    if not waiting.filter(task_path=f"{module}.{name}").exists():
         enqueue(job)

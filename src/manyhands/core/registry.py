@@ -63,7 +63,7 @@ class Page(NamedTuple):
     view: str
     label: Any  # lazily translated
     verb: Any  # a people.types.Verb: who may open it
-    count: Callable[[Any], int] | None = None  # what waits there for a reader (people.models.Person), in one query
+    waiting: Callable[[Any], int] | None = None  # what waits there for a reader (people.models.Person), in one query
 
 
 class NoticeKind(NamedTuple):

@@ -42,8 +42,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if queries.may(request.person, page.verb, request.organisation):
             address = reverse(page.view, kwargs={"organisation": request.organisation.slug})
             entry = {"text": str(page.label), "href": address, "current": request.path == address, "active": False}
-            if page.count:
-                entry["html"] = _counted(page, page.count(request.person))
+            if page.waiting:
+                entry["html"] = _counted(page, page.waiting(request.person))
             pages.append(entry)
     # A page further in belongs to the entry whose address begins its own.
     within = [page for page in pages if request.path.startswith(page["href"]) and not page["current"]]
