@@ -4,11 +4,16 @@ from uuid import UUID
 
 from ..models import Draft, Post, Thread
 from ..types import DraftRow
+from .prepared import PreparedObjects
+
+_draft = PreparedObjects(
+    lambda persona, place: Draft.objects.filter(persona=persona, place=place), persona=UUID, place=str
+)
 
 
 def draft_of(persona: UUID, place: str) -> Draft | None:
     """What a persona is writing at a place."""
-    return Draft.objects.filter(persona=persona, place=place).first()
+    return _draft.first(persona=persona, place=place)
 
 
 def drafts(persona: UUID) -> list[DraftRow]:

@@ -11,6 +11,7 @@ from manyhands.people import queries as people
 from ..models import Follow, Group, GroupMember, PostTag
 from ..types import BELONGS, Following, GroupRow, MemberRow, Slice, SoughtGroups, Standing
 from .newest import cut
+from .prepared import Prepared, PreparedObjects
 from .threads import organisations_for
 from .visible import readable_ids, visible_groups
 
@@ -32,6 +33,18 @@ _GROUP = (
     "threads",
     "last_at",
     "archived",
+)
+_group = PreparedObjects(lambda pk: Group.objects.filter(pk=pk), pk=UUID)
+_standing = Prepared(
+    lambda group, persona: GroupMember.objects.filter(group=group, persona=persona).values_list("standing"),
+    group=UUID,
+    persona=UUID,
+)
+_is_followed = Prepared(
+    lambda persona, kind, target: Follow.objects.filter(persona=persona, kind=kind, target=target).values_list("id"),
+    persona=UUID,
+    kind=str,
+    target=str,
 )
 _SORTS = {"name": "name", "members": "members", "threads": "threads", "last": "last_at"}
 
@@ -69,8 +82,10 @@ def groups(person: "Person", sought: SoughtGroups) -> list[GroupRow]:
 
 
 def group(person: "Person", pk: UUID) -> Group | None:
-    """A group that somebody may know of, with its organisation, or None where it is not there for them."""
-    return visible_groups(person).select_related("organisation").filter(pk=pk).first()
+    """A group that somebody may know of, or None where it is not there for them."""
+    if pk in readable_ids(person):
+        return _group.first(pk=pk)
+    return visible_groups(person).filter(pk=pk).first()
 
 
 def writable_groups(person: "Person", persona: UUID) -> list[tuple[UUID, str]]:
@@ -94,8 +109,7 @@ def standings(personas: Collection[UUID]) -> dict[UUID, str]:
 
 def standing(group: Group, persona: UUID) -> str:
     """What a persona is in a group, or ""."""
-    found = GroupMember.objects.filter(group=group, persona=persona).values_list("standing", flat=True)
-    return found.first() or ""
+    return next(iter(_standing.column(group=group.pk, persona=persona)), "")
 
 
 def members(group: Group, *, after: UUID | None = None) -> Slice:
@@ -127,7 +141,7 @@ def keepers(group: Group) -> list[UUID]:
 
 
 def is_followed(persona: UUID, kind: Following, target: str) -> bool:
-    return Follow.objects.filter(persona=persona, kind=kind, target=target).exists()
+    return bool(_is_followed.rows(persona=persona, kind=str(kind), target=target))
 
 
 def tags(person: "Person") -> list[tuple[str, int]]:

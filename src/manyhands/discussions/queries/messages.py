@@ -1,14 +1,16 @@
 """Messages: of one thread, and the newest of all that somebody follows."""
 
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ..models import Follow, Post, PostTag, Reaction, Read, Thread
 from ..types import Following, PostRow, Slice
-from .newest import MOST_SOURCES, cut, newest_ids
+from .newest import MOST_SOURCES, cut
+from .prepared import Prepared, union
 from .threads import author_of, organisations_for
 from .visible import readable_ids, visible_posts
 
@@ -37,6 +39,68 @@ _COLUMNS = (
 _ORGANISATION = "persona__organisation__name"
 _WHERE = ("thread__title", "group_id", "group__name")
 _there = Post.objects.filter(deleted__isnull=True, hidden__isnull=True)
+_LAST = UUID(int=2**128 - 1)  # no id is higher: a page that begins at the beginning
+
+
+def _newest(found: QuerySet, by: str = "id") -> QuerySet:
+    return found.order_by(f"-{by}").values_list(by, by)[: A_PAGE + 1]
+
+
+_in_group = Prepared(lambda group, before: _newest(_there.filter(group=group, pk__lt=before)), group=UUID, before=UUID)
+_by_persona = Prepared(
+    lambda persona, groups, before: _newest(_there.filter(persona=persona, group__among=groups, pk__lt=before)),
+    persona=UUID,
+    groups=list,
+    before=UUID,
+)
+_in_thread = Prepared(
+    lambda thread, groups, before: _newest(_there.filter(thread=thread, group__among=groups, pk__lt=before)),
+    thread=UUID,
+    groups=list,
+    before=UUID,
+)
+_with_tag = Prepared(
+    lambda organisation, tag, groups, before: _newest(
+        PostTag.objects.filter(organisation=organisation, tag=tag, group__among=groups, post__lt=before), "post"
+    ),
+    organisation=UUID,
+    tag=str,
+    groups=list,
+    before=UUID,
+)
+_with_ids = Prepared(
+    lambda ids: (
+        _there.filter(pk__among=ids).order_by("-id").values_list(*_COLUMNS, _ORGANISATION, *_WHERE, "group__across")
+    ),
+    ids=list,
+)
+_from = Prepared(
+    lambda thread, start: (
+        Post.objects.filter(thread=thread, pk__gte=start)
+        .order_by("id")
+        .values_list(*_COLUMNS, _ORGANISATION)[: IN_THREAD + 1]
+    ),
+    thread=UUID,
+    start=UUID,
+)
+_until = Prepared(
+    lambda thread, before: (
+        Post.objects.filter(thread=thread, pk__lt=before)
+        .order_by("-id")
+        .values_list(*_COLUMNS, _ORGANISATION)[: IN_THREAD + 1]
+    ),
+    thread=UUID,
+    before=UUID,
+)
+_follows = Prepared(
+    lambda persona: Follow.objects.filter(persona=persona).order_by("-at", "-id").values_list("kind", "target"),
+    persona=UUID,
+)
+_reactions = Prepared(
+    lambda persona, posts: Reaction.objects.filter(persona=persona, post__among=posts).values_list("post_id", "kind"),
+    persona=UUID,
+    posts=list,
+)
 
 
 def thread_messages(thread: Thread, *, start: UUID | None = None, before: UUID | None = None) -> Slice:
@@ -44,14 +108,12 @@ def thread_messages(thread: Thread, *, start: UUID | None = None, before: UUID |
 
     `older` is where the page before this one ends, `newer` where the next begins. One query.
     """
-    found = Post.objects.filter(thread=thread)
+    across = thread.group.across
     if before:
-        latest_first = _rows(found.filter(pk__lt=before).order_by("-id")[: IN_THREAD + 1], thread.group.across)
+        latest_first = _shown(_until.rows(thread=thread.pk, before=before), across)
         page = latest_first[:IN_THREAD][::-1]
         return Slice(page, page[0].id if len(latest_first) > IN_THREAD else None, before)
-    if start:
-        found = found.filter(pk__gte=start)
-    rows = _rows(found.order_by("id")[: IN_THREAD + 1], thread.group.across)
+    rows = _shown(_from.rows(thread=thread.pk, start=start or UUID(int=0)), across)
     page = rows[:IN_THREAD]
     return Slice(page, page[0].id if start and page and not page[0].is_first else None, _next(rows))
 
@@ -82,39 +144,42 @@ def is_on_first_page(post: Post) -> bool:
 
 def timeline(person: "Person", persona: UUID, *, before: UUID | None = None) -> Slice:
     """What the groups, people, tags and threads that a persona follows brought, newest first; nothing is ranked."""
-    readable = readable_ids(person)
-    sources: list[QuerySet] = []
+    readable, before = readable_ids(person), before or _LAST
+    own = set(readable)
+    parts = []
     for kind, target in follows_of(persona)[:MOST_SOURCES]:
-        if kind == Following.GROUP and UUID(target) in readable:
-            sources.append(_there.filter(group=UUID(target)))
+        if kind == Following.GROUP and UUID(target) in own:
+            parts.append(_in_group.part(group=UUID(target), before=before))
         elif kind == Following.PERSON:
-            sources.append(_there.filter(persona=UUID(target), group__among=readable))
+            parts.append(_by_persona.part(persona=UUID(target), groups=readable, before=before))
         elif kind == Following.THREAD:
-            sources.append(_there.filter(thread=UUID(target), group__among=readable))
+            parts.append(_in_thread.part(thread=UUID(target), groups=readable, before=before))
         elif kind == Following.TAG:
-            sources += _tagged(person, target)
-    return _feed(sources, before)
+            parts += _tagged(person, target, before)
+    return _feed(parts, before)
 
 
 def messages_by(person: "Person", persona: UUID, *, before: UUID | None = None) -> Slice:
     """What somebody wrote, as far as one may read it, newest first."""
-    return _feed([_there.filter(persona=persona, group__among=readable_ids(person))], before)
+    before = before or _LAST
+    return _feed([_by_persona.part(persona=persona, groups=readable_ids(person), before=before)], before)
 
 
 def messages_tagged(person: "Person", tag: str, *, before: UUID | None = None) -> Slice:
     """The messages with a hashtag that one may read, newest first."""
-    return _feed(_tagged(person, tag), before)
+    before = before or _LAST
+    return _feed(_tagged(person, tag, before), before)
 
 
-def follows_of(persona: UUID) -> list[tuple[str, str]]:
+def follows_of(persona: UUID) -> list[list[str]]:
     """What a persona follows: kinds and targets, the latest first."""
-    return list(Follow.objects.filter(persona=persona).order_by("-at", "-id").values_list("kind", "target"))
+    return _follows.rows(persona=persona)
 
 
 def own_reactions(persona: UUID, posts: list[UUID]) -> dict[UUID, set[str]]:
     """With what somebody reacted to these messages."""
     found: dict[UUID, set[str]] = {}
-    for post, kind in Reaction.objects.filter(persona=persona, post__among=posts).values_list("post_id", "kind"):
+    for post, kind in _reactions.rows(persona=persona, posts=posts):
         found.setdefault(post, set()).add(kind)
     return found
 
@@ -126,25 +191,26 @@ def last_read(persona: UUID, thread: UUID) -> UUID | None:
     )
 
 
-def _tagged(person: "Person", tag: str) -> list[QuerySet]:
+def _tagged(person: "Person", tag: str, before: UUID) -> list[tuple[str, list[Any]]]:
     readable = readable_ids(person)
     return [
-        PostTag.objects.filter(organisation=each, tag=tag, group__among=readable) for each in organisations_for(person)
+        _with_tag.part(organisation=each, tag=tag, groups=readable, before=before) for each in organisations_for(person)
     ]
 
 
-def _feed(sources: list[QuerySet], before: UUID | None) -> Slice:
-    columns = {Post: "id", PostTag: "post"}
-    ids = newest_ids([(each, columns[each.model], columns[each.model]) for each in sources], A_PAGE + 1, before)
-    found = _there.filter(pk__among=ids).order_by("-id")
-    rows = [_row(*row) for row in found.values_list(*_COLUMNS, _ORGANISATION, *_WHERE, "group__across")]
-    return cut(rows, A_PAGE, before, attrgetter("id"))
+def _feed(parts: list[tuple[str, list[Any]]], before: UUID) -> Slice:
+    ids = union(parts, A_PAGE + 1)
+    rows = [_row(*row) for row in _with_ids.rows(ids=ids)] if ids else []
+    return cut(rows, A_PAGE, None if before == _LAST else before, attrgetter("id"))
 
 
 def _rows(found: QuerySet[Post], across: bool) -> list[PostRow]:
+    return _shown(found.values_list(*_COLUMNS, _ORGANISATION), across)
+
+
+def _shown(rows: Iterable[Sequence[Any]], across: bool) -> list[PostRow]:
     """Messages of one thread; where they come from is named in a group of several organisations."""
-    columns = (*_COLUMNS, _ORGANISATION) if across else _COLUMNS
-    return [_row(*row) for row in found.values_list(*columns)]
+    return [_row(*row, across=across) for row in rows]
 
 
 def _row(

@@ -11,7 +11,8 @@ from manyhands.people import queries as people
 
 from ..models import Group, Thread
 from ..types import Author, Slice, ThreadRow
-from .newest import cut, newest_ids
+from .newest import MOST_SOURCES, cut
+from .prepared import Prepared, union
 from .visible import readable_ids, visible_threads
 
 if TYPE_CHECKING:
@@ -42,32 +43,65 @@ _there = Thread.objects.filter(deleted__isnull=True)
 _waiting = _there.filter(is_question=True, answers=0, helped=0)
 
 
+_LAST = UUID(int=2**128 - 1)
+
+
+def _page(found: QuerySet[Thread]) -> QuerySet:
+    return found.order_by("-last_post").values_list(*_COLUMNS)[: A_PAGE + 1]
+
+
+_of_group = Prepared(
+    lambda group, before: _page(_there.filter(group=group, last_post__lt=before)), group=UUID, before=UUID
+)
+_questions_of_group = Prepared(
+    lambda group, before: _page(_there.filter(group=group, is_question=True, last_post__lt=before)),
+    group=UUID,
+    before=UUID,
+)
+_latest = Prepared(
+    lambda organisation, groups, before: (
+        _there.filter(organisation=organisation, group__among=groups, last_post__lt=before)
+        .order_by("-last_post")
+        .values_list("last_post", "id")[: A_PAGE + 1]
+    ),
+    organisation=UUID,
+    groups=list,
+    before=UUID,
+)
+_waiting_in = Prepared(
+    lambda group, before: (
+        _waiting.filter(group=group, pk__lt=before).order_by("-id").values_list("id", "id")[: A_PAGE + 1]
+    ),
+    group=UUID,
+    before=UUID,
+)
+_with_ids = Prepared(
+    lambda ids: Thread.objects.filter(pk__among=ids).order_by("-last_post").values_list(*_COLUMNS), ids=list
+)
+
+
 def group_threads(group: Group, *, questions: bool = False, before: UUID | None = None) -> Slice:
     """A page of a group's threads, the one with the latest message first."""
-    found = _there.filter(group=group)
-    if questions:
-        found = found.filter(is_question=True)
-    if before:
-        found = found.filter(last_post__lt=before)
-    return _by_last_post(found.order_by("-last_post")[: A_PAGE + 1], before)
+    asked = _questions_of_group if questions else _of_group
+    rows = [_row(*row) for row in asked.rows(group=group.pk, before=before or _LAST)]
+    return cut(rows, A_PAGE, before, attrgetter("last_post"))
 
 
 def all_threads(person: "Person", *, before: UUID | None = None) -> Slice:
     """A page of all threads that somebody may read, the one with the latest message first."""
     readable = readable_ids(person)
-    sources = [
-        (_there.filter(organisation=each, group__among=readable), "last_post", "id")
-        for each in organisations_for(person)
+    parts = [
+        _latest.part(organisation=each, groups=readable, before=before or _LAST) for each in organisations_for(person)
     ]
-    ids = newest_ids(sources, A_PAGE + 1, before)
-    return _by_last_post(Thread.objects.filter(pk__among=ids).order_by("-last_post"), before)
+    return cut(_listed(union(parts, A_PAGE + 1)), A_PAGE, before, attrgetter("last_post"))
 
 
 def unanswered(person: "Person", *, group: UUID | None = None, before: UUID | None = None) -> Slice:
     """A page of the questions that nobody has answered yet, newest first: in one group, or all that one may read."""
-    groups = [each for each in readable_ids(person) if group in (None, each)]
-    ids = newest_ids([(_waiting.filter(group=each), "id", "id") for each in groups], A_PAGE + 1, before)
-    return cut(rows_of(Thread.objects.filter(pk__among=ids).order_by("-id")), A_PAGE, before, attrgetter("id"))
+    groups = [each for each in readable_ids(person) if group in (None, each)][:MOST_SOURCES]
+    ids = union([_waiting_in.part(group=each, before=before or _LAST) for each in groups], A_PAGE + 1)
+    rows = sorted(_listed(ids), key=attrgetter("id"), reverse=True)
+    return cut(rows, A_PAGE, before, attrgetter("id"))
 
 
 def threads_with_ids(person: "Person", ids: Iterable[UUID]) -> list[ThreadRow]:
@@ -80,8 +114,8 @@ def organisations_for(person: "Person") -> list[UUID]:
     return [person.organisation_id, *sorted(set(people.shared_things(person).values()))]
 
 
-def _by_last_post(found: QuerySet[Thread], before: UUID | None) -> Slice:
-    return cut(rows_of(found), A_PAGE, before, attrgetter("last_post"))
+def _listed(ids: list[UUID]) -> list[ThreadRow]:
+    return [_row(*row) for row in _with_ids.rows(ids=ids)] if ids else []
 
 
 def rows_of(found: QuerySet[Thread]) -> list[ThreadRow]:

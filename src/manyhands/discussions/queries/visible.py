@@ -13,6 +13,7 @@ from manyhands.people import queries as people
 
 from ..models import Group, GroupMember, Post, Thread
 from ..types import BELONGS, Access
+from .prepared import Prepared, PreparedObjects
 
 if TYPE_CHECKING:
     from manyhands.people.models import Person, Persona
@@ -32,8 +33,34 @@ def readable_ids(person: "Person") -> list[UUID]:
     """The ids of `readable_groups`, read once and kept on the person: one query."""
     kept = getattr(person, "_readable_groups", None)
     if kept is None:
-        kept = person._readable_groups = list(readable_groups(person).values_list("id", flat=True))
+        kept = person._readable_groups = _readable.column(
+            organisation=person.organisation_id,
+            shared=list(people.shared_things(person)),
+            personas=people.persona_ids(person),
+        )
     return kept
+
+
+_readable = Prepared(
+    lambda organisation, shared, personas: (
+        Group.objects.filter(Q(organisation=organisation) | Q(pk__among=shared))
+        .filter(
+            Q(access=Access.OPEN)
+            | Exists(GroupMember.objects.filter(group=OuterRef("pk"), persona__among=personas, standing__in=BELONGS))
+        )
+        .values_list("id")
+    ),
+    organisation=UUID,
+    shared=list,
+    personas=list,
+)
+_thread = PreparedObjects(
+    lambda pk, groups: Thread.objects.filter(pk=pk, group__among=groups, deleted__isnull=True),
+    "group",
+    "persona",
+    pk=UUID,
+    groups=list,
+)
 
 
 def visible_threads(person: "Person") -> QuerySet[Thread]:
@@ -48,7 +75,7 @@ def visible_posts(person: "Person") -> QuerySet[Post]:
 
 def thread(person: "Person", pk: UUID) -> Thread | None:
     """A thread with its group and who began it, or None where it is not there for them."""
-    return visible_threads(person).select_related("group", "persona").filter(pk=pk).first()
+    return _thread.first(pk=pk, groups=readable_ids(person))
 
 
 def may_write(persona: "Persona", group: Group) -> bool:
