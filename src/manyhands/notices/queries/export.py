@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from manyhands.core import registry
 
 from ..models import Incoming, Letter, Notice, Preference, ReplyAddress
@@ -12,20 +10,38 @@ from .notices import sentence
 
 
 def export_person(asked: registry.Person) -> dict[str, Any]:
-    """How they want to hear of things; and for themselves alone, how much they were told, sent and answered.
+    """How they want to hear of things; and for themselves alone, what they were told, sent and answered.
 
     To somebody else even the counts would tell: they go up when a pseudonym of theirs is answered, or looked up.
-    Which thing it was, and when, they read on their own page.
     """
-    how = dict(Preference.objects.filter(person=asked.person).order_by("kind").values_list("kind", "way"))
-    if not asked.own:
-        return {"notices": {"how": how}}
-    told = Notice.objects.filter(person=asked.person).values("kind").order_by("kind").annotate(n=Count("id"))
+    if asked.own:
+        return _own(asked.person)
+    how = Preference.objects.filter(person=asked.person).order_by("kind").values_list("kind", "way")
+    return {"notices": {"how": dict(how)}}
+
+
+def _own(person: UUID) -> dict[str, Any]:
+    """All of it, for themselves alone."""
     return {
         "notices": {
-            "how": how,
-            "told": {row["kind"]: row["n"] for row in told},
-            "letters": Letter.objects.filter(person=asked.person).count(),
-            "answers_by_mail": Incoming.objects.filter(person=asked.person).count(),
+            "how": dict(Preference.objects.filter(person=person).order_by("kind").values_list("kind", "way")),
+            "told": [
+                {"text": sentence(kind, words), "at": at.isoformat(), "read": read.isoformat() if read else None}
+                for kind, words, at, read in Notice.objects.filter(person=person)
+                .order_by("created", "id")
+                .values_list("kind", "words", "created", "read")
+                .iterator()
+            ],
+            "letters": [
+                {"subject": subject, "to": to, "state": state, "at": at.isoformat()}
+                for subject, to, state, at in Letter.objects.filter(person=person)
+                .order_by("created", "id")
+                .values_list("subject", "to", "state", "created")
+            ],
+            "answers_by_mail": [
+                {"state": state, "at": at.isoformat()}
+                for state, at in Incoming.objects.filter(person=person).order_by("at").values_list("state", "at")
+            ],
+            "reply_addresses": ReplyAddress.objects.filter(person=person).count(),
         }
     }
