@@ -19,6 +19,7 @@ class ParticipationConfig(AppConfig):
         registry.export_headings |= {
             "may_be_named_as_willing_since": _("Since when you may be named to the digital lead"),
             "help_given_in_person": _("Help that you gave in person"),
+            "networks_reached": _("From where you can reach which network"),
             "help_received": _("Help that you got, and agreed is kept"),
             "rounds_of_invitations": _("Rounds of invitations to a step that you were on"),
         }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from manyhands.ui.forms import DateField
 
+from .queries.access import where_label
 from .rules.interested import MOST_BYTES
 from .rules.privacy import LARGEST, SMALLEST
 from .types import DIMENSIONS, HelpKind
@@ -251,3 +252,35 @@ class ListForm(forms.Form):
             "empty": gettext_lazy("This file is empty. Choose the one with the list."),
         },
     )
+
+
+class AccessForm(forms.Form):
+    """From where each network works: one choice for each of `lines` (queries.access.NetworkReach) and place."""
+
+    mark_optional = False
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = {}
+        for at, line in enumerate(lines):
+            for reach in line.reach:
+                name = f"{reach.where}-{at}"
+                self.keys[name] = line.network.key, reach.where
+                self.fields[name] = forms.ChoiceField(
+                    label=where_label(reach.where),
+                    choices=[("", _unsaid(reach.everybody)), ("yes", _("Works")), ("no", _("Does not work"))],
+                    initial={True: "yes", False: "no", None: ""}[reach.own],
+                    required=False,
+                )
+
+    def answers(self):
+        """What was said: network and place to whether it works; None where nothing is said."""
+        meant = {"yes": True, "no": False, "": None}
+        return {key: meant[self.cleaned_data[name]] for name, key in self.keys.items()}
+
+
+def _unsaid(everybody: bool | None) -> str:
+    """What holds where a person says nothing themselves."""
+    return {True: _("As for everybody: works"), False: _("As for everybody: does not work"), None: _("Not said")}[
+        everybody
+    ]

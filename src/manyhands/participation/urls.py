@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    access,
     charts,
     compare,
     compare_picture,
@@ -45,6 +46,11 @@ urlpatterns = [
     path("next-hands/helped.csv", training.helped_csv, name="helped_csv"),
     path("next-hands/numbers/", telling.numbers, name="numbers"),
     path("next-hands/numbers/list/", telling.interested_list, name="interested_list"),
+    path("access/", access.access, name="access"),
+    path("access/everybody/", access.everybody, name="access_everybody"),
+    path("access/everybody.csv", access.as_csv, name="access_csv"),
+    path("access/for-it/", access.page_for_it, name="for_it"),
+    path("access/for-it.pdf", access.pdf_for_it, name="for_it_pdf"),
     path("compare/", compare.compare, name="compare"),
     path("compare/figures.csv", compare.figures_csv, name="compare_csv"),
     path("compare/evenly.csv", compare_picture.as_csv, name="compare_evenly_csv"),

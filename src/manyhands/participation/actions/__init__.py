@@ -1,5 +1,6 @@
 """Writing down what people tell about taking part. Other rooms import from here, not from the modules inside."""
 
+from .access import set_reached
 from .aggregates import keep_council_file, release_with_noise, remove_council_file
 from .interested import take_interested
 from .invitations import forget_on_rung, invite
@@ -20,6 +21,7 @@ __all__ = [
     "remove_council_file",
     "remove_help",
     "set_known_number",
+    "set_reached",
     "set_willing",
     "take_interested",
     "take_name_off",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.core import clock
 from manyhands.core.registry import Retention
 
-from ..models import OnRung
+from ..models import Helped, OnRung
+from . import training
 from .invitations import KEPT_DAYS, forget_on_rung
 
 
@@ -17,7 +18,26 @@ def _on_rung(organisation: UUID) -> int:
     return OnRung.objects.filter(organisation=organisation, invitation__sent__lt=past).count()
 
 
+def _helped(organisation: UUID) -> int:
+    past = (clock.now() - training.KEPT).date()
+    return Helped.objects.filter(organisation=organisation, person__isnull=False, help__on__lt=past).count()
+
+
 KEPT = [
+    Retention(
+        "participation.helped",
+        _("Who was trained or helped, of those who agreed"),
+        _("400 days, then only how many; until they take their name off, or are erased"),
+        ("participation.Helped",),
+        training.forget_helped,
+        _helped,
+    ),
+    Retention(
+        "participation.reached",
+        _("From where somebody can reach which network"),
+        _("Until they change it, or are erased"),
+        ("participation.Reached",),
+    ),
     Retention(
         "participation.on_rung",
         _("Who was on a step when a round of invitations went out"),

@@ -12,7 +12,7 @@ from manyhands.ui.formats import capital, number, percent
 from ..models import Invitation
 from ..rules.guarded import Guard
 from ..types import Cell, Column, Facts, KnownOf, Rung, Section
-from . import rung_words, typed, words
+from . import access, rung_words, typed, words
 from .rounds import EARLY, NOBODY_WAITS, TOO_SOON, Came, RoundRow, not_invited, rounds
 from .rungs import ByService, by_service, grouped, in_all, moved, rungs, rungs_before, without_access
 from .topics import changes
@@ -233,6 +233,7 @@ def _more(facts: Facts, guard: Guard):
         ).format(people=capital(words.cell(guard.people(missing))))
     elif missing is None and not typed.known_number(facts.organisation, KnownOf.WORKFORCE):
         yield _("How many have no access is not known: type how many people work here.")
+    yield from access.gap_sentences(facts.organisation, guard)
 
 
 def _service(row: ByService, facts: Facts) -> str:

@@ -11,6 +11,7 @@ from manyhands.networks import queries as networks
 
 from ..models import KnownNumber, OfflineHelp, OnRung, Willing
 from ..types import Facts, HelpKind, KnownOf
+from .access import export_reached
 from .training import received
 
 
@@ -142,6 +143,7 @@ def export_person(person: registry.Person) -> dict[str, Any]:
             {"on": str(each.on), "kind": each.kind, "helped": each.helped, "where": each.where}
             for each in own_help(person.organisation, person.person)
         ],
+        "networks_reached": export_reached(person.organisation, person.person),
         "help_received": [
             {"on": str(each.on), "kind": each.kind, "title": each.title}
             for each in received(person.organisation, person.person)

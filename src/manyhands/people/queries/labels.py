@@ -181,6 +181,7 @@ def verb_label(verb: str) -> str:
         "erase_person": _("erased a person"),
         "forget": _("deleted what was past its time"),
         "set_known_number": _("typed a number"),
+        "set_reached": _("said from where networks can be reached"),
         "consent_to_be_named": _("agreed to be named"),
         "withdraw_consent_to_be_named": _("no longer agreed to be named"),
         "add_help": _("wrote down help given in person"),

@@ -5,7 +5,7 @@ its pictures. Fonts are Typst's own: it looks the same on every machine and need
 """
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,17 +31,22 @@ LONGEST = 60  # rows of a table on paper; the spreadsheet has them all
 
 def pdf(report: Report) -> bytes:
     """The document's bytes."""
+    return typeset(TEMPLATE, _data(report), report.made)
+
+
+def typeset(template: Path, data: dict[str, Any], day: date) -> bytes:
+    """A template of ours set with this data, dated that day."""
     import typst  # 30 MB of machine code, so only when somebody asks
 
-    data = {"data": json.dumps(writable(_data(report)), ensure_ascii=False)}
-    made = datetime.combine(report.made, time(), UTC)
+    inputs = {"data": json.dumps(writable(data), ensure_ascii=False)}
+    made = datetime.combine(day, time(), UTC)
     for system, standards in TRIES:
         try:
             return typst.compile(
-                str(TEMPLATE),
-                root=str(TEMPLATE.parent),
+                str(template),
+                root=str(template.parent),
                 font_paths=_fonts(system),
-                sys_inputs=data,
+                sys_inputs=inputs,
                 pdf_standards=standards,
                 timestamp=made,
             )
