@@ -136,3 +136,14 @@ def test_a_new_part_leaves_the_one_before_to_who_reads_it(data_folder, settings)
 def test_keys_are_the_first_63_bits_of_ids():
     ids = [uuid7() for _ in range(50)] + [UUID(int=(1 << 128) - 1), UUID(int=0)]
     assert columns.keys_of([each.hex for each in ids]).tolist() == [each.int >> 65 for each in ids]
+
+
+def test_what_comes_in_by_itself_is_in_the_columns_after_a_while(monkeypatch):
+    monkeypatch.setattr(actions, "_caught_up", None)
+    append(row("a"), row("b", day="2026-04-01"))
+    assert actions.catch_up() == 2
+    assert all(month.is_clean for month in Month.objects.all())
+    append(row("c"))
+    assert actions.catch_up() == 0, "not again so soon"
+    monkeypatch.setattr(actions, "CATCH_UP_EVERY", actions.CATCH_UP_EVERY * 0)
+    assert actions.catch_up() == 1

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
@@ -21,6 +21,8 @@ from .types import ActivityType, Part, Row
 _NAMES = ", ".join(f'"{name}"' for name in Row._fields)
 _ID, _DATE = Row._fields.index("id"), Row._fields.index("local_date")
 TOGETHER = 100  # rows in one INSERT of SQLite: each by itself takes a third longer
+CATCH_UP_EVERY = timedelta(minutes=15)
+_caught_up: datetime | None = None
 MOST_PARTS = 60  # parts of a month beyond which it is written anew, as one
 
 
@@ -141,6 +143,21 @@ def project(*, organisation: UUID, progress: Callable[[int, int], None] = lambda
         _project_month(month)
     progress(len(behind), len(behind))
     return len(behind)
+
+
+def catch_up() -> int:
+    """Brings every organisation's columns up to date, now and then; returns how many months were behind.
+
+    For what comes in by itself, such as what happens in the hub: an import does so at its end. Until then readers take
+    a month's rows from the database.
+    """
+    global _caught_up
+    now = clock.now()
+    if _caught_up and now - _caught_up < CATCH_UP_EVERY:
+        return 0
+    _caught_up = now
+    behind = Month.objects.exclude(marks=F("projected")).values_list("organisation", flat=True)
+    return sum(project(organisation=organisation) for organisation in sorted(set(behind)))
 
 
 def _project_month(month: Month) -> None:

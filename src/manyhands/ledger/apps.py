@@ -8,9 +8,11 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from manyhands.core import registry
+        from manyhands.core import jobs, registry
 
-        from . import queries
+        from . import actions, queries
+
+        jobs.reconciler(actions.catch_up)
 
         registry.export_person.append(queries.export_person)
         registry.export_headings["activities"] = gettext_lazy("What you did, where and when")
