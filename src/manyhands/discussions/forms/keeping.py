@@ -21,7 +21,6 @@ class ChangeForm(forms.Form):
     source = forms.CharField(
         label=_("Message"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
-        max_length=LONGEST * 2,
         strip=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

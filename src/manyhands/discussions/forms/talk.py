@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .. import queries
-from ..rules.text import LONGEST
 from ..types import GROUP_SORTS, SoughtGroups
 
 
@@ -20,7 +19,6 @@ class ThreadForm(forms.Form):
         label=_("Say more"),
         help_text=_("Name colleagues with @ and their name, and add a #hashtag so that others find it."),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
-        max_length=LONGEST * 2,
         strip=False,
     )
     is_question = forms.BooleanField(
@@ -41,7 +39,6 @@ class AnswerForm(forms.Form):
     source = forms.CharField(
         label=_("Your answer"),
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
-        max_length=LONGEST * 2,
         strip=False,
     )
     reply_to = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -83,6 +83,7 @@ def moderation(request: HttpRequest, organisation: str) -> HttpResponse:
         "reasons": queries.report_reason_labels(),
         "measures": queries.measure_labels(),
         "own": people.persona_ids(request.person),
+        "readable": queries.readable_ids(request.person),
     }
     return page(request, "moderation", context)
 
@@ -91,12 +92,13 @@ def moderation(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def moderation_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """What was decided, as a file."""
-    measures = queries.measure_labels()
+    measures, readable = queries.measure_labels(), queries.readable_ids(request.person)
+    elsewhere = _("A conversation in a group that you are not in")
     rows = [
         (
             found.at.isoformat(timespec="seconds"),
             measures[found.measure],
-            found.thread.title,
+            found.thread.title if found.thread.group_id in readable else elsewhere,
             found.reason,
             found.by.name if found.by else "",
             found.ended.isoformat(timespec="seconds") if found.ended else "",

@@ -4,6 +4,11 @@
 
   const SOON = 2500; // milliseconds after the last key
 
+  // Files that were added are not sent again with the message.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches("[data-add-files]")) detail.elt.form.elements.namedItem("files").value = "";
+  });
+
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const said = form.querySelector("[data-kept]");
     const fields = () => [...form.querySelectorAll("textarea, input[name=title]")];
