@@ -183,6 +183,10 @@ class TestLinksThatOpenNothing:
         assert "/accounts/login/" in letter.body
         assert "/join/" not in letter.body
 
+    def test_used_by_whoever_is_signed_in_leads_them_in(self, client, lee, link):
+        client.post(link, SAID)
+        assert client.get(link).headers["Location"] == f"/{lee.organisation.slug}/"
+
     def test_expired_and_sent_anew(self, client, lee, invitation, link, django_capture_on_commit_callbacks):
         expire(invitation)
         page = client.get(link)

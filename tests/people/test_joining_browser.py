@@ -126,7 +126,10 @@ def _joins_and_is_found(page, link):
     axe(page)
     screenshot(page, "profile")
 
-    # The link has done its work.
+    # The link has done its work: it leads its owner in, and nobody else.
+    page.goto(link)
+    page.wait_for_url("**/ambridge-council/")
+    page.get_by_role("button", name="Sign out").click()
     page.goto(link)
     expect(page.get_by_role("heading", name="This link has been used")).to_be_visible()
     axe(page)

@@ -118,9 +118,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == "connect":
             return  # somebody signed in connects their own; asked for their password or passkey first
         known = queries.known_by_address(arrival.email, provider.organisation)
-        came = outcome(arrival, known[1] if known else None, tenant=provider.tenant, anyone_joins=provider.anyone_joins)
+        joins = provider.anyone_joins or queries.is_invited(provider.organisation, arrival.email)
+        came = outcome(arrival, known[1] if known else None, tenant=provider.tenant, anyone_joins=joins)
         if came == Outcome.LINK and known:
             sociallogin.connect(request, known[0])
+            if person := queries.person_of(known[0], provider.organisation):
+                actions.take_up(person=person, email=arrival.email)
         elif came == Outcome.JOIN:
             sociallogin.may_join = True
             sociallogin.arrival, sociallogin.joins = arrival, provider

@@ -17,6 +17,7 @@ from .invitations import (
     remind,
     send_anew,
     take_back,
+    take_up,
 )
 from .joining import join
 from .kept import KEPT, forget_sessions
@@ -128,6 +129,7 @@ __all__ = [
     "show_name",
     "take_back",
     "take_pseudonym",
+    "take_up",
     "take_up_searches",
     "tell_everybody",
     "undo_merge",

@@ -16,7 +16,7 @@ from .invitations import (
     can_sign_in,
     invitation_counts,
     invitations_page,
-    invited_to,
+    is_invited,
     is_theirs,
     link_of,
     link_state,
@@ -82,7 +82,7 @@ from .organisations import (
 )
 from .outbox import keeps_mail, outbox
 from .own import about, export, export_person, own_export, own_files
-from .own_words import export_headings, field_word, heading
+from .own_words import export_headings, field_word, heading, readable
 from .people import (
     all_people,
     find_person,
@@ -195,7 +195,7 @@ __all__ = [
     "invitation_counts",
     "invitation_labels",
     "invitations_page",
-    "invited_to",
+    "is_invited",
     "is_own",
     "is_set_up",
     "is_theirs",
@@ -257,6 +257,7 @@ __all__ = [
     "pseudonym_in",
     "pseudonyms_called",
     "purpose_of",
+    "readable",
     "ready_for_files",
     "reason_labels",
     "recipients",

@@ -153,12 +153,10 @@ def own_invitations(organisation: Organisation, ids: Collection[UUID]) -> list[U
     return list(found.values_list("id", flat=True))
 
 
-def invited_to(email: str) -> list[Invitation]:
-    """The organisations that wait for this address to join, for whoever has just shown that it is theirs."""
-    found = Invitation.objects.filter(
-        email=email.lower(), joined=None, taken_back=None, asked=False, expires__gt=clock.now()
-    )
-    return list(found.select_related("organisation").order_by("made"))
+def is_invited(organisation: Organisation, email: str) -> bool:
+    """Whether the organisation waits for this address to join: for whoever has just shown that it is theirs."""
+    waiting = Invitation.objects.filter(organisation=organisation, email=email.lower(), joined=None, taken_back=None)
+    return bool(email) and waiting.filter(asked=False, expires__gt=clock.now()).exists()
 
 
 def invitations_held(asked: registry.Person) -> list[dict[str, Any]]:

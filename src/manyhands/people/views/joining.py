@@ -34,6 +34,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "people/no_invitation.html", status=404)
     invitation, link = found
+    if link == Link.USED and request.user.is_authenticated and queries.is_theirs(request.user, invitation.email):
+        return redirect("home:home", invitation.organisation.slug)
     if link != Link.OPEN:
         return _opens_nothing(request, token, invitation, link)
     here = request.user if request.user.is_authenticated else None
