@@ -51,6 +51,7 @@ def test_passkeys_then_a_pseudonym(page, page_problems):
     # Asked for a second factor, with a way past it.
     sign_out(page)
     looked_at(page, "/accounts/login/", "sign-in")
+    expect(page.get_by_text("Your browser did not give a passkey")).to_be_hidden()
     page.get_by_label("E-mail address").fill("lee@ambridge.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -59,4 +59,19 @@ WORDS = [
         "If you do not see the verification email in your main inbox, check your spam folder. "
         "Please contact us if you do not receive the verification email within a few minutes."
     ),
+    # What it says when ways to sign in change: our words, in ui/allauth.
+    _("Your passkey is added."),
+    _("The passkey is removed."),
+    _("Your authenticator app is added."),
+    _("The authenticator app is removed."),
+    _("You have new recovery codes."),
+    _("You are signed out everywhere else."),
+    _("Your organisation’s sign-in is connected."),
+    _("That account is connected to somebody else here."),
+    _("Your organisation’s sign-in is disconnected."),
+    # Its errors on passkeys, apps and codes.
+    _("Incorrect code."),
+    _("You cannot deactivate two-factor authentication."),
+    _("Your account has no password set up."),
+    _("Be patient, you are sending too many requests."),
 ]
