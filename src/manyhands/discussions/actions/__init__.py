@@ -36,6 +36,7 @@ from .moderation import (
     settle_removals,
     take_back,
 )
+from .pace import hold_back
 from .practice import (
     accept_practice,
     ask_buddy,
@@ -85,6 +86,7 @@ __all__ = [
     "forget_previews",
     "forget_reads",
     "forget_waiting_files",
+    "hold_back",
     "join",
     "keep_draft",
     "leave",

@@ -15,12 +15,14 @@ from ..errors import NotPossible
 from ..models import Post, Reaction, Thread
 from ..types import ReactionKind
 from . import ledger, live
+from .pace import hold_back
 from .writing import writer
 
 
 def react(*, post: Post, kind: ReactionKind, by: UUID) -> bool:
     """Adds a reaction, or takes one's own back. Returns whether it stands now."""
     kind = ReactionKind(kind)
+    hold_back("react", by=by)
     with transaction.atomic():
         persona = writer(post.group, by)
         post = Post.objects.select_for_update(of=("self",)).select_related("group", "thread").get(pk=post.pk)

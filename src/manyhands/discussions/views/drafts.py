@@ -24,6 +24,7 @@ def preview(request: HttpRequest, organisation: str) -> HttpResponse:
     source = request.POST.get("source", "")
     html, problem = "", ""
     try:
+        actions.hold_back("preview", by=request.persona.pk)
         if place.group:
             html = actions.rendered_for(place.group, source, place.thread).html
         elif len(source) <= text.LONGEST:
