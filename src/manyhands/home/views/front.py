@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from manyhands.discussions import queries as discussions
 from manyhands.networks import queries as networks
 from manyhands.participation import queries as participation
 from manyhands.participation.queries import sentences
@@ -13,6 +14,7 @@ from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
 MOST_DOTS = 30
+NEWS = 3  # conversations on the front page
 
 
 @require_GET
@@ -34,6 +36,7 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
         "overview": None,
         "ready": people.ready_for_files(request.organisation),
         "steps": people.first_steps(request.person),
+        "news": discussions.all_threads(request.person).rows[:NEWS],
     }
     if state.has_activity:
         facts = participation.facts(request.organisation.id)
