@@ -111,7 +111,10 @@ def erase_person(asked: Any) -> None:
     Notice.objects.filter(person=asked.person).delete()
     Preference.objects.filter(person=asked.person).delete()
     ReplyAddress.objects.filter(person=asked.person).delete()
-    Letter.objects.filter(person=asked.person).delete()
+    addressed = Q(person=asked.person)
+    for address in people_queries.addresses_held(asked.person):
+        addressed |= Q(organisation=asked.organisation, to__iexact=address)
+    Letter.objects.filter(addressed).delete()
 
 
 def _tell_counts(people: Mapping[UUID, UUID]) -> None:

@@ -81,7 +81,7 @@ from .organisations import (
     zone_of,
 )
 from .outbox import keeps_mail, outbox
-from .own import about, export, export_person, own_export, own_files
+from .own import about, addresses_held, export, export_person, own_export, own_files
 from .own_words import export_headings, field_word, heading, readable
 from .people import (
     all_people,
@@ -154,6 +154,7 @@ __all__ = [
     "acting_key",
     "acting_mark",
     "acts_as",
+    "addresses_held",
     "addresses_of",
     "all_audit",
     "all_invitations",

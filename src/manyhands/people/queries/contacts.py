@@ -21,7 +21,7 @@ def contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
     wanted = list(ids)
     behind = dict(PersonaLink.objects.filter(persona__among=wanted).values_list("persona_id", "person_id"))
     people = Person.objects.filter(pk__among=[*{*wanted, *behind.values()}]).filter(
-        Q(user__is_active=True), user__isnull=False
+        Q(user__is_active=True), user__isnull=False, left=None
     )
     found = {
         row[0]: Contact(*row)
@@ -35,7 +35,7 @@ def contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
 
 def organisations_by_email(address: str) -> list[UUID]:
     """The organisations to which whoever signs in with an address belongs."""
-    found = Person.objects.filter(user__email=address.strip().lower()).order_by("organisation_id")
+    found = Person.objects.filter(user__email=address.strip().lower(), left=None).order_by("organisation_id")
     return list(found.values_list("organisation_id", flat=True))
 
 
@@ -44,7 +44,7 @@ def recipients(organisation: UUID, *, after: UUID | None, most: int) -> list[tup
 
     For delivering to many; two queries.
     """
-    people = Person.objects.filter(organisation=organisation, user__isnull=False, user__is_active=True)
+    people = Person.objects.filter(organisation=organisation, user__isnull=False, user__is_active=True, left=None)
     if after:
         people = people.filter(pk__gt=after)
     found = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -33,6 +34,12 @@ def export(person: Person, *, own: bool = False) -> dict[str, Any]:
             raise ValueError(f"two rooms have a heading of this name: {sorted(twice)}")  # one would be lost
         found |= part
     return found
+
+
+def addresses_held(person: UUID) -> set[str]:
+    """The e-mail addresses by which somebody is known here."""
+    rows = Person.objects.filter(pk=person).values_list("email", "user__email")
+    return {address for row in rows for address in row if address}
 
 
 def own_files(user: User, person: Person) -> Iterator[registry.PersonFile]:

@@ -1,5 +1,7 @@
 """How the headings and fields of a person's own data are called where people read them."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,6 +37,18 @@ def field_word(key: str) -> str:
     return _WORDS[key]() if key in _WORDS else key.replace("_", " ").capitalize()
 
 
+def readable(value: Any) -> Any:
+    """The data with moments in place of what programs write for them, so that a page can say them in words."""
+    if isinstance(value, dict):
+        return {key: readable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [readable(each) for each in value]
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    return value
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 _WORDS = {
     "answer": lambda: _("Answer"),
     "appeal": lambda: _("What you said against it"),

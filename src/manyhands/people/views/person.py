@@ -175,7 +175,12 @@ def me_zip(request: HttpRequest, organisation: str) -> FileResponse:
 
 
 def _own_page(request: HttpRequest, held: dict[str, Any]) -> str:
-    context = {"held": held, "now": clock.now(), "heading": queries.heading, "word": queries.field_word}
+    context = {
+        "held": queries.readable(held),
+        "now": clock.now(),
+        "heading": queries.heading,
+        "word": queries.field_word,
+    }
     return render_to_string("people/everything.html", context, request)
 
 
