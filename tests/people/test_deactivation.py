@@ -55,6 +55,15 @@ class TestLeaving:
         verbs = AuditEvent.objects.filter(object=ann.pk.urn).values_list("verb", flat=True)
         assert {"deactivate", "reactivate"} <= set(verbs)
 
+    def test_nothing_is_written_to_them_any_more(self, lee, ann):
+        persona = queries.own_persona(ann.user, lee.organisation)
+        everybody = {contact.person for contact, _ in queries.recipients(lee.organisation_id, after=None, most=10)}
+        assert everybody == {lee.pk, ann.pk}
+        assert set(queries.contacts([ann.pk, persona.pk])) == {ann.pk, persona.pk}
+        actions.deactivate(person=ann, by=lee.pk)
+        assert [each.person for each, _ in queries.recipients(lee.organisation_id, after=None, most=10)] == [lee.pk]
+        assert queries.contacts([ann.pk, persona.pk]) == {}
+
     def test_other_organisations_are_not_touched(self, client, lee):
         brian = council("Borchester Council", "brian@borchester.example")
         here = actions.invite(

@@ -259,15 +259,3 @@ class TestPseudonyms:
     def test_are_not_renamed(self, heron):
         with pytest.raises(Exception, match="name"):
             actions.rename(persona=heron, name="Lee")
-
-
-@pytest.mark.django_db
-def test_everything_held_comes_as_a_page_to_read(visit, lee, own):
-    actions.keep_profile(persona=own, listed=True, shown=["knows"], words={"knows": "<b>Maps</b>"})
-    answer = visit("me.html")
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    text = answer.soup.get_text(" ", strip=True)
-    assert "<b>Maps</b>" in text  # as it was typed
-    for heading in queries.own_export(lee.user, lee):
-        assert heading.replace("_", " ").capitalize() in text
-    assert not answer.soup.find_all(["script", "link", "img", "style"])

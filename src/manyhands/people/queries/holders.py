@@ -14,6 +14,7 @@ def holders(organisation: UUID, verb: Verb) -> list[UUID]:
         organisation=organisation,
         person__organisation=organisation,
         person__user__isnull=False,
+        person__left=None,
         role__in=roles,
         service=None,
         thing="",
