@@ -150,6 +150,15 @@ class TestSigningIn:
         client.post("/accounts/2fa/authenticate/", {"code": now})
         assert "_auth_user_id" not in client.session
 
+    def test_after_the_hubs_key_changed_no_code_is_right(self, client, ann, settings):
+        """Neither the old secret's nor an empty one's."""
+        TOTP.activate(ann.user, SECRET)
+        settings.SECRET_KEY = "another, of fifty characters and a few more than that"
+        sign_in(client, ann)
+        for secret in (SECRET, ""):
+            client.post("/accounts/2fa/authenticate/", {"code": code(secret)})
+            assert "_auth_user_id" not in client.session
+
     def test_recovery_codes_are_shown_to_who_confirmed_and_each_works_once(self, client, ann):
         sign_in(client, ann)
         confirm(client)
