@@ -10,6 +10,7 @@ Django's tutorial has them (model objects, Django's templates) are asked of the 
 import argparse
 import copy
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 MOST, LEAST = 1.5, 4.0
 SMALL = 1_000
 PASSWORD = "many hands make light work"
+NAMES = ("small", "large")
 PAGES = ("timeline", "group", "thread")
 
 
@@ -150,26 +152,37 @@ def databases(folder: Path, kind: str) -> tuple[dict[str, object], Callable[[], 
     from django.db import connections
 
     stop = lambda: None  # noqa: E731 (replaced where there is something to stop)
-    urls = {name: f"sqlite:///{folder / name}.sqlite3" for name in ("small", "large")}
+    urls = {name: f"sqlite:///{folder / name}.sqlite3" for name in NAMES}
     if kind == "postgresql":
-        import psycopg
         from tests.peers import postgres
 
         cluster = postgres.start()
         stop = cluster.stop
-        for name in urls:
-            with psycopg.connect(cluster.url, autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE hub_{name}")
-            urls[name] = f"{cluster.url.rpartition('/')[0]}/hub_{name}"
+        urls = {name: f"{cluster.url.rpartition('/')[0]}/hub_{name}" for name in NAMES}
+        _postgres(cluster.url, f"CREATE DATABASE hub_{NAMES[0]}")
     found = {}
     for name, url in urls.items():
+        if found and kind == "postgresql":
+            found[NAMES[0]].close()
+            _postgres(cluster.url, f"CREATE DATABASE hub_{name} TEMPLATE hub_{NAMES[0]}")
+        elif found:
+            found[NAMES[0]].close()
+            shutil.copy(folder / f"{NAMES[0]}.sqlite3", folder / f"{name}.sqlite3")
         one = {**connections.settings["default"], **dj_database_url.parse(url, conn_max_age=None)}
         one["OPTIONS"] = settings.DATABASES["default"].get("OPTIONS", {}) if kind == "sqlite" else {}
         connections.settings["default"] = connections.configure_settings({"default": one})["default"]
-        found[name] = connections.create_connection("default")
-        use(found[name])
-        call_command("migrate", verbosity=0)
+        use(connections.create_connection("default"))
+        if not found:
+            call_command("migrate", verbosity=0)
+        found[name] = connections["default"]
     return found, stop
+
+
+def _postgres(url: str, command: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(command)
 
 
 def use(connection) -> None:
