@@ -1,5 +1,7 @@
 """Letters: each once, whatever the mail server and the worker go through."""
 
+import email
+import email.policy
 import os
 import signal
 import subprocess
@@ -10,12 +12,16 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from manyhands.core import clock, registry
 from manyhands.core.errors import ManyhandsError
+from manyhands.core.ids import uuid7
 from manyhands.core.outbound import mail
 from manyhands.notices import actions, queries
 from manyhands.notices.models import Letter, Notice, StoppedAddress
+from manyhands.notices.rules.messages import Outgoing, compose
 from manyhands.notices.rules.states import STEPS, check_step
 from manyhands.notices.types import Draft, LetterState
 from manyhands.people.types import Role
@@ -72,6 +78,36 @@ def test_text_and_html_and_the_headers_arrive(write, mail_server):
     assert message.get_body(("plain",)).get_content().strip() == "Croeso i’r rhwydwaith"
     assert message.get_body(("html",)).get_content().strip() == "<p>Croeso</p>"
     assert message["List-Unsubscribe"] == "<https://hands.example/stop/" + "x" * 300 + ">"
+
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=400)
+
+
+@given(subject=st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), max_size=200), text=_TEXTS)
+def test_what_is_written_is_what_a_mail_program_reads(subject, text):
+    subject = " ".join(subject.split())
+    made = compose(
+        Outgoing(
+            uuid7(), "Siân’s hub <hub@x.example>", "jo@x.example", subject, text, f"<p>{text}</p>", {}, clock.now()
+        ),
+        secret=b"ours",
+    )
+    assert all(len(line) <= 998 for line in made.split(b"\r\n"))
+    assert b"\n" not in made.replace(b"\r\n", b"")
+    read = email.message_from_bytes(made, policy=email.policy.default)
+    assert not read.defects
+    assert " ".join(str(read["Subject"]).split()) == subject
+    assert read["From"].addresses[0].display_name == "Siân’s hub"
+    assert read.get_body(("plain",)).get_content().rstrip() == text.rstrip()
+    assert read.get_body(("html",)).get_content().rstrip() == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    "to", ["jo", "jo@", "j o@x.example", "jo@x.example\nBcc: a@x.example", "<jo@x.example>", "a@b@c"]
+)
+def test_an_address_that_is_none_is_not_written_to(to):
+    with pytest.raises(ValueError, match="no address"):
+        compose(Outgoing(uuid7(), "hub@x.example", to, "S", "T", "", {}, clock.now()), secret=b"ours")
 
 
 @pytest.mark.parametrize("headers", [{"Bcc": "all@example.org"}, {"X-A": "one\nBcc: all@example.org"}, {"X A": "b"}])
