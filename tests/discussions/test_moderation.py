@@ -11,7 +11,7 @@ from manyhands.discussions import actions
 from manyhands.discussions.errors import NotPossible, TooMuch
 from manyhands.discussions.models import Decision, HouseRules, Post, Report, Thread
 from manyhands.notices.models import Notice
-from manyhands.people.models import AuditEvent
+from manyhands.people.models import AuditEvent, Persona, PersonaLink
 from manyhands.people.types import Role
 
 from .factories import answer, ask, group, join_organisation
@@ -155,6 +155,23 @@ class TestWhoMayNot:
         for own in ([max_.by], [ann.by], [lee.by, max_.by]):
             with pytest.raises(NotPossible):
                 actions.answer_appeal(decision=decision, upheld=True, answer="x", by=own[0], own=own)
+
+    def test_nobody_decides_on_their_own_pseudonym(self, visit, lee, max_, bea, libraries):
+        """Which others can't know: so it is the page that looks, and tells nobody else."""
+        quiet = Persona.objects.create(organisation=lee.organisation, name="Gardener", is_pseudonym=True)
+        PersonaLink.objects.create(persona=quiet, organisation=lee.organisation, person=max_.person)
+        own = actions.answer(thread=ask(bea, libraries).thread, source="Mine", by=quiet.pk)
+        actions.report_post(post=own, reason="other", words="", by=bea.persona)
+        form = {"measure": "leave", "reason": "Fine"}
+        answered = visit(max_, f"moderation/posts/{own.pk}", form)
+        assert answered.status_code == 422
+        assert "This is your own message." in answered.soup.get_text()
+        assert "Your own message" in visit(max_, "moderation").soup.get_text()
+        assert "Your own message" not in visit(lee, "moderation").soup.get_text()
+        decision = decide(own, lee)
+        actions.appeal(decision=decision, words="x", by=quiet.pk)
+        assert "Somebody else has to answer" in visit(max_, f"moderation/decisions/{decision.pk}").soup.get_text()
+        assert visit(max_, f"decisions/{decision.pk}").status_code == 200
 
     def test_members_find_no_moderation(self, visit, max_, ann, bea, unkind):
         decision = decide(unkind, max_)

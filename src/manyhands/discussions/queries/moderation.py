@@ -1,17 +1,12 @@
 """House rules, what was reported, what was decided."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from manyhands.people import queries as people
-
 from ..models import Decision, HouseRules, Post, Report
 from ..types import ReportedRow
-
-if TYPE_CHECKING:
-    from manyhands.people.models import Person
 
 A_PAGE = 50
 
@@ -69,16 +64,10 @@ def decision(organisation: UUID, pk: UUID) -> Decision | None:
     return found.filter(organisation=organisation, pk=pk).first()
 
 
-def own_decision(person: "Person", pk: UUID) -> Decision | None:
-    """A decision about somebody's own message, wherever it was decided."""
+def own_decision(personas: Collection[UUID], pk: UUID) -> Decision | None:
+    """A decision about a message that one of these personas wrote, wherever it was decided."""
     found = Decision.objects.select_related("post__group", "thread")
-    return found.filter(pk=pk, persona__in=people.persona_ids(person)).first()
-
-
-def own_decisions(person: "Person") -> list[Decision]:
-    """All decisions about somebody's own messages, the latest first."""
-    found = Decision.objects.filter(persona__in=people.persona_ids(person)).select_related("thread")
-    return list(found.order_by("-at")[:A_PAGE])
+    return found.filter(pk=pk, persona__in=list(personas)).first()
 
 
 def reported_post(organisation: UUID, pk: UUID) -> Post | None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from manyhands.core.errors import ManyhandsError
-from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
 
 from .. import actions, queries
@@ -82,7 +81,7 @@ def moderation(request: HttpRequest, organisation: str) -> HttpResponse:
         "decided": decided,
         "reasons": queries.report_reason_labels(),
         "measures": queries.measure_labels(),
-        "own": people.persona_ids(request.person),
+        "own": _own(request),
         "readable": queries.readable_ids(request.person),
     }
     return page(request, "moderation", context)
@@ -127,7 +126,7 @@ def decide(request: HttpRequest, organisation: str, post: UUID) -> HttpResponse:
                 measure=None if measure == "leave" else Measure(measure),
                 reason=form.cleaned_data["reason"],
                 by=request.persona.pk,
-                own=people.persona_ids(request.person),
+                own=_own(request),
             )
         except ManyhandsError as problem:
             form.add_error(None, problem.message)
@@ -151,7 +150,7 @@ def decided(request: HttpRequest, organisation: str, decision: UUID) -> HttpResp
     found = queries.decision(request.organisation.pk, decision)
     if found is None:
         raise Http404
-    own = people.persona_ids(request.person)
+    own = _own(request)
     waits = bool(found.appealed and not found.answered)
     may_answer = waits and found.by_id not in own and found.persona_id not in own
     form_class = AppealAnswerForm if may_answer else ReasonForm
@@ -183,7 +182,7 @@ def decided(request: HttpRequest, organisation: str, decision: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, organisation: str, decision: UUID) -> HttpResponse:
     """A decision about one's own message: why, and what one can say against it."""
-    found = queries.own_decision(request.person, decision)
+    found = queries.own_decision(_own(request), decision)
     if found is None:
         raise Http404
     may_appeal = found.appealed is None and actions.may_appeal(found)
@@ -204,6 +203,11 @@ def decision(request: HttpRequest, organisation: str, decision: UUID) -> HttpRes
         "measures": queries.decided_labels(),
     }
     return page(request, "decision", context, 422 if form.errors else 200)
+
+
+def _own(request: HttpRequest) -> list[UUID]:
+    """All of the reader's personas, not only the one they act as: nobody decides on their own pseudonym."""
+    return [each.pk for each in request.personas]
 
 
 def _settle(request: HttpRequest, found: Decision, said: dict[str, str], own: list[UUID], *, answers: bool) -> None:

@@ -19,7 +19,7 @@
 
     function written() {
       const data = new FormData();
-      for (const name of ["csrfmiddlewaretoken", "title", "source", "version"]) {
+      for (const name of ["csrfmiddlewaretoken", "acting_as", "title", "source", "version"]) {
         const field = form.elements.namedItem(name);
         if (field) data.append(name, field.value);
       }
