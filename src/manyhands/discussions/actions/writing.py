@@ -87,7 +87,7 @@ def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = Non
         post = _add(thread, persona, source, rendered, now, pk=uuid7(), place=place, reply_to=reply_to)
         others = thread.persona_id != persona.pk
         Thread.objects.filter(pk=thread.pk).update(
-            posts=F("posts") + 1, answers=F("answers") + others, last_post=post.pk, last_at=now
+            posts=F("posts") + 1, answers=F("answers") + int(others), last_post=post.pk, last_at=now
         )
         Group.objects.filter(pk=thread.group_id).update(last_at=now)
         live.answered(thread, post, persona)
