@@ -129,9 +129,15 @@ def test_every_url_about_a_thing(client, world, access, role):
     assert not wrong
 
 
+def _by_these_two(access: str, role: str, answered) -> bool:
+    """A practice space is there for its newcomer and buddy alone, whatever else somebody may."""
+    return role in ("member", "keeper") or answered.status_code == 404
+
+
 # URLs whose rule is their own.
 OWN_RULE: dict = {
     **KEPT_RULES,
+    **dict.fromkeys(("practice_space", "decide_practice", "publish_practice"), _by_these_two),
     # A keeper decides about members; asking nonsense of the page is 404 for everybody.
     "decide_member": lambda access, role, answered: (
         answered.status_code == (302 if _may("decide_member", access, role) else 404)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from manyhands.discussions.models import Group, GroupMember, Post
+from manyhands.discussions.models import Group, GroupMember, Post, Practice
 
 from .factories import Somebody
 from .kept import kept_of
@@ -17,5 +17,9 @@ def things_of(
         "thread": first.thread_id,
         "post": reply.pk,
         "member": GroupMember.objects.get(group=group, persona=member.persona).pk,
+        # Of the member and the keeper, and of no group: one for all.
+        "practice": Practice.objects.get_or_create(
+            organisation=group.organisation, newcomer=member.persona, buddy=keeper.persona
+        )[0].pk,
         **kept_of(reply, member, keeper, moderator),
     }
