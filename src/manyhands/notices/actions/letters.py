@@ -144,9 +144,14 @@ def step(letter: Letter, to: LetterState, **fields: Any) -> bool:
     return bool(moved)
 
 
-def settle(*, letter: UUID, organisation: UUID, arrived: bool, by: UUID) -> bool:
-    """A person decides about a letter of which nobody knows whether it arrived: it did, or it is to be sent again."""
-    of = Letter.objects.get(pk=letter, organisation=organisation)
+def settle(*, letter: UUID, organisation: UUID, arrived: bool, by: UUID) -> bool | None:
+    """A person decides about a letter of which nobody knows whether it arrived: it did, or it is to be sent again.
+
+    False when somebody did before; None for a letter that is not this organisation's.
+    """
+    of = Letter.objects.filter(pk=letter, organisation=organisation).first()
+    if of is None:
+        return None
     if of.state != LetterState.UNKNOWN:
         return False
     now = clock.now()

@@ -48,7 +48,12 @@ def letters_csv(request: HttpRequest, organisation: str) -> HttpResponse:
 def settle(request: HttpRequest, organisation: str, letter: UUID) -> HttpResponse:
     """Somebody knows what came of a letter."""
     arrived = request.POST.get("arrived") == "yes"
-    if actions.settle(letter=letter, organisation=request.organisation.pk, arrived=arrived, by=request.persona.pk):
+    settled = actions.settle(
+        letter=letter, organisation=request.organisation.pk, arrived=arrived, by=request.persona.pk
+    )
+    if settled is None:
+        raise Http404
+    if settled:
         messages.success(request, _("Noted.") if arrived else _("It is sent again."))
     else:
         messages.error(request, _("Somebody else has settled this letter meanwhile."))
