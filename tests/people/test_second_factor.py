@@ -116,14 +116,14 @@ class TestSigningIn:
         Authenticator.objects.all().delete()
         return person
 
-    def test_an_app_is_added_then_its_code_is_asked_for(self, client, ann, django_capture_on_commit_callbacks):
+    @pytest.mark.django_db(transaction=True)  # it is told once it is kept
+    def test_an_app_is_added_then_its_code_is_asked_for(self, client, ann):
         sign_in(client, ann)
         assert client.get("/accounts/2fa/totp/activate/").status_code == 302  # first the password again
         confirm(client)
         page = BeautifulSoup(client.get("/accounts/2fa/totp/activate/").content, "html.parser")
         assert page.find("img", class_="mh-qr")["src"].startswith("data:image/svg+xml")
-        with django_capture_on_commit_callbacks(execute=True):
-            client.post("/accounts/2fa/totp/activate/", {"code": code(page.find("code").text)})
+        client.post("/accounts/2fa/totp/activate/", {"code": code(page.find("code").text)})
         kept = Authenticator.objects.get(type=Authenticator.Type.TOTP)
         assert page.find("code").text not in str(kept.data)  # sealed
         assert [each.to for each in mail.outbox] == [[ann.user.email]]  # that it was added

@@ -66,7 +66,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return seal(text, key=settings.SECRET_KEY)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; one that nobody knows where the hub's own key has changed: an empty one has codes to be guessed."""
+        """The secret; where the hub's own key has changed, one that nobody knows: an empty one has codes to guess."""
         found = unseal(encrypted_text, key=settings.SECRET_KEY)
         return found or base64.b32encode(secrets.token_bytes(20)).decode()
 
