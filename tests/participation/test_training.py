@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from manyhands.core import clock, registry
+from manyhands.discussions import actions as discussions
+from manyhands.discussions.types import Access
 from manyhands.notices.models import Notice
 from manyhands.participation import actions
 from manyhands.participation import queries as participation
@@ -224,3 +226,26 @@ def test_own_data_and_erasing(lee, by, sam):
     ]
     people_actions.erase_person(person=people.person_in(lee.organisation, sam.pk), by=by)
     assert [(each.person, each.number) for each in Helped.objects.all()] == [(None, 1)]
+
+
+def test_what_happens_in_the_hub_does_not_make_the_rest_known(lee, by):
+    """Nobody brought in what happened after day 40; that somebody posts here today says nothing of that."""
+    names = [f"p{at}" for at in range(6)]
+    take(lee.organisation, [account(name) for name in names], [act(at, name, 40) for at, name in enumerate(names)])
+    record(lee, by, [Attendee("", f"{name}@ambridge.example", "", True) for name in names])
+    assert use_followed.use_followed(facts(lee))["training", 30] == (0, 0, 0, 6)
+    post_in_the_hub(lee, by)
+    assert use_followed.use_followed(facts(lee))["training", 30] == (0, 0, 0, 6)
+    take(lee.organisation, [], [act(99, "zoe", 61)])
+    assert use_followed.use_followed(facts(lee))["training", 30] == (6, 6, 0, 0)
+
+
+def test_where_only_the_hub_is_used_all_is_known_until_today(lee, by, sam):
+    post_in_the_hub(lee, by)
+    record(lee, by, [Attendee("", "sam@ambridge.example", "", None)])
+    assert use_followed.use_followed(facts(lee))["training", 30] == (1, 0, 0, 0)
+
+
+def post_in_the_hub(lee, by):
+    group = discussions.create_group(organisation=lee.organisation, name="Talk", purpose="", access=Access.OPEN, by=by)
+    discussions.begin_thread(group=group, title="Hello", source="All", is_question=False, by=by)

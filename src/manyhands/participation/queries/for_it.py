@@ -73,12 +73,7 @@ def _which(addresses: list[str], network: Network) -> Passage:
     said = _("By HTTPS (port 443), with everything below them:") if found else _(
         "The register of accounts has no web address for {network} yet. Its supplier says which addresses it needs."
     ).format(network=_named(network))  # fmt: skip
-    more = (
-        (_("A supplier may use further addresses for pictures and sign-in, and lists them in its documentation."),)
-        if found and network.key != HUB
-        else ()
-    )
-    return Passage(_("Which addresses"), (said, *more), tuple(found))
+    return Passage(_("Which addresses"), (said,), tuple(found))
 
 
 def _why(lines: list[RegisterRow], network: Network) -> Passage:
@@ -119,6 +114,7 @@ def _asked(lines: list[RegisterRow]) -> Passage:
         points=(
             for_whom,
             _("On the organisation’s own network and devices, and from home through its remote access."),
+            _("Where the supplier’s documentation lists further addresses, for pictures or sign-in, those as well."),
             _("An exception for these addresses is enough: a whole category of a filter need not be opened."),
             _("Nothing has to be installed, and nobody needs more rights on their device."),
             _("If that can’t be done: which part can, for example some devices or services, and what is missing?"),

@@ -8,7 +8,10 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from manyhands.core import clock
 from manyhands.measures import queries as measures
+from manyhands.networks import queries as networks
+from manyhands.networks.types import HUB
 from manyhands.people import queries as people
 from manyhands.people.types import WhoIsWho
 from manyhands.ui.formats import percent
@@ -20,7 +23,6 @@ from ..rules.use_followed import WINDOWS, Followed, first_help, followed
 from ..types import Cell, Column, Facts, HelpKind, Section
 from . import words
 from .acts import acts
-from .journeys import journeys
 from .kept import Kept
 
 ALL = ""  # every kind of help
@@ -104,11 +106,9 @@ def use_followed(facts: Facts) -> dict[tuple[str, int], Followed]:
 def _use_followed(facts: Facts) -> dict[tuple[str, int], Followed]:
     who = people.who_is_who(facts.organisation)
     rows = _rows(facts.organisation, who)
-    until = journeys(facts).until
-    if not len(rows.person) or np.isnat(until):
+    if not len(rows.person):
         return {}
-    last = int(until.astype(np.int64))
-    person, day = _contributions(facts.organisation, np.unique(rows.person), int(rows.day.min()) - max(WINDOWS))
+    person, day, last = _contributions(facts.organisation, np.unique(rows.person), int(rows.day.min()) - max(WINDOWS))
     kinds = [kind for kind in HelpKind if (rows.kind == kind).any()]
     found = {}
     for kind in [ALL, *kinds] if len(kinds) > 1 else kinds:
@@ -152,19 +152,28 @@ def _rows(organisation: UUID, who: WhoIsWho) -> _Rows:
     return _Rows(np.array(person, np.int64), np.array(day, np.int64), np.array(kind))
 
 
-def _contributions(organisation: UUID, persons: np.ndarray, since: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows (person, day) on which these people contributed, from a day on."""
+def _contributions(organisation: UUID, persons: np.ndarray, since: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Rows (person, day) on which these people contributed, from a day on; and the last day of which all is known.
+
+    That is the newest of what was brought in: what happens in the hub is known at once, and must not make what is yet
+    to be brought in look like nothing done.
+    """
     import ibis  # takes a second to load, so only when it is needed
 
     with acts(organisation) as found:
         theirs = np.isin(found.who.actor_person, persons)
+        brought = [source for source, network in networks.sources(organisation).items() if network != HUB]
+        newest = found.activities.filter(found.activities["source"].isin(brought))["local_date"].max()
+        known = found.engine.to_pyarrow(newest).as_py() if brought else None
         actors = {"actor": found.who.actors[theirs], "person": found.who.actor_person[theirs].astype(np.int64)}
         done = found.activities.join(ibis.memtable(pa.table(actors)), "actor")
         said = done.filter(
             done["contributing"] & (done["local_date"] >= ibis.literal(np.datetime64(since, "D").item()))
         )
         table = found.engine.to_pyarrow(said.select("person", day=said["local_date"]).distinct())
-    return table["person"].to_numpy(), table["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    last = int(np.datetime64(known or clock.now().date(), "D").astype(np.int64))
+    days = table["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    return table["person"].to_numpy(), days, last
 
 
 def _by_service(facts: Facts) -> tuple[dict[str, int], int]:
