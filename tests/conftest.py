@@ -54,6 +54,21 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches a database is run: the rest is the same there, and was run on SQLite."""
+    if _database == "sqlite":
+        return
+    touching = {"db", "transactional_db", "database_name", "make_hub"}
+    chosen = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ()))
+    ]
+    kept = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = chosen
+
+
 @pytest.fixture(autouse=True)
 def _nothing_leaves_the_machine():
     """Fails the test that tried to reach another machine, even where the code under test swallowed the refusal."""
