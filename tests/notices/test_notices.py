@@ -219,11 +219,22 @@ def test_the_choices_are_kept(visit, lee, kind):
     assert "When somebody answers you" in visit(lee, "ways").soup.text
     from manyhands.core import registry
 
-    data = {name.replace(".", "-"): "daily" for name in registry.notice_kinds} | {"test-answer": "weekly"}
+    data = {name.replace(".", "-"): kept.way for name, kept in registry.notice_kinds.items()}
+    data["test-answer"] = "weekly"
     assert visit(lee, "ways", data).status_code == 302
     assert queries.way_of(lee.pk, kind) == Way.WEEKLY
     assert visit(lee, "ways", {"test-answer": "hourly"}).status_code == 200
     assert queries.way_of(lee.pk, kind) == Way.WEEKLY
+
+
+def test_one_choice_for_everything(visit, lee, kind):
+    from manyhands.core import registry
+
+    data = {name.replace(".", "-"): kept.way for name, kept in registry.notice_kinds.items()}
+    visit(lee, "ways", {**data, "everything": "daily"})
+    chosen = queries.own_ways(lee.pk)
+    assert chosen.pop("digest.weekly") == Way.WEEKLY  # it can't be had daily
+    assert set(chosen.values()) == {Way.DAILY}
 
 
 class TestStopping:

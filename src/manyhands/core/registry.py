@@ -75,6 +75,7 @@ class NoticeKind(NamedTuple):
     reply: Callable[[dict[str, Any]], str] | None = None  # where an answer by e-mail goes: "thread/<hex>", or ""
     text: Callable[[dict[str, Any]], str] | None = None  # what an e-mail says below the sentence: what was written
     place: int = 50  # among the choices
+    ways: tuple[str, ...] = ()  # the only ones that it can be had; all where empty
 
 
 class Letter(NamedTuple):

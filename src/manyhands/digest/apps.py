@@ -21,5 +21,9 @@ class DigestConfig(AppConfig):
             "feed_address_since": _("Since when you have an address for feed readers"),
         }
         registry.notice_kinds[KIND] = registry.NoticeKind(
-            _("The weekly digest: what is new for you"), lambda words: "", way="weekly", place=90
+            _("The weekly digest: what is new for you"),
+            lambda words: "",
+            way="weekly",
+            place=90,
+            ways=("weekly", "never"),
         )

@@ -20,20 +20,37 @@ def way_labels() -> dict[str, str]:
     }
 
 
+EVERYTHING = "everything"
+
+
 class WaysForm(forms.Form):
-    """One choice for each kind of thing."""
+    """One choice for each kind of thing, and one for all."""
+
+    mark_optional = False
 
     def __init__(self, data: Any = None, *, ways: Mapping[str, Way]) -> None:
         super().__init__(data)
+        labels = way_labels()
+        self.fields[EVERYTHING] = forms.ChoiceField(
+            label=_("Everything"),
+            required=False,
+            choices=[("", _("As chosen below")), *labels.items()],
+        )
         for kind, way in ways.items():
-            self.fields[_field(kind)] = forms.ChoiceField(
-                label=registry.notice_kinds[kind].label, choices=list(way_labels().items()), initial=way
-            )
+            of = registry.notice_kinds[kind]
+            choices = [(each, label) for each, label in labels.items() if each in (of.ways or labels)]
+            self.fields[_field(kind)] = forms.ChoiceField(label=of.label, choices=choices, initial=way)
         self.kinds = list(ways)
 
     def chosen(self) -> dict[str, Way]:
-        """The choices, once the form is valid, by kind."""
-        return {kind: Way(self.cleaned_data[_field(kind)]) for kind in self.kinds}
+        """The choices, once the form is valid, by kind. What is chosen for everything goes before the others, where a
+        kind can be had that way."""
+        every = self.cleaned_data[EVERYTHING]
+        found = {}
+        for kind in self.kinds:
+            offered = [value for value, _label in self.fields[_field(kind)].choices]
+            found[kind] = Way(every if every in offered else self.cleaned_data[_field(kind)])
+        return found
 
 
 def _field(kind: str) -> str:
