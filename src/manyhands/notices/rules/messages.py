@@ -34,7 +34,7 @@ class Outgoing(NamedTuple):
 def compose(letter: Outgoing, *, secret: bytes) -> bytes:
     """The letter as bytes: text alone, or text and HTML. Raises ValueError where an address or header is none.
 
-    Written out here, because Python's `email` takes six times as long, and a digest goes to ten thousand.
+    Written out here, because Python's `email` takes nine times as long, and a digest goes to ten thousand.
     """
     name, address = parseaddr(letter.sender)
     for each in (address, letter.to):
