@@ -255,3 +255,13 @@ class TestWhereOneIsSignedIn:
         client.logout()
         sign_in(client, ann)
         assert "You are signed in here only" in client.get("/accounts/sessions/").content.decode()
+
+
+def test_ones_own_data_say_how_one_signs_in_without_secrets(client, lee):
+    TOTP.activate(lee.user, SECRET)
+    client.force_login(lee.user)
+    held = client.get(url(lee, "me.json")).json()["sign_in"]
+    assert held["addresses"] == [{"email": lee.user.email, "confirmed": False}]
+    assert [each["kind"] for each in held["second_factors"]] == ["totp"]
+    assert SECRET not in str(held)
+    assert "sign_in" not in queries.export(lee)

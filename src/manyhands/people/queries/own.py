@@ -12,6 +12,7 @@ from manyhands.core import registry
 from ..errors import NotPossible
 from ..models import AuditEvent, Grant, Identity, Match, Merge, Person, PersonaLink, Reveal, User
 from .people import identities_of, memberships_of
+from .sign_in import own_ways_in
 
 
 def about(person: Person, *, own: bool = False) -> registry.Person:
@@ -66,6 +67,7 @@ def own_export(user: User, person: Person) -> dict[str, Any]:
             .order_by("at", "id")
             .values_list("persona__name", "purpose", "rule__published", "at")
         ],
+        "sign_in": own_ways_in(user),
         "audit": [
             {"verb": each.verb, "object": each.object, "purpose": each.purpose, "at": each.at.isoformat()}
             for each in audit.order_by("at", "id")

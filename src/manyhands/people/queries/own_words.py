@@ -23,6 +23,7 @@ def export_headings() -> dict[str, Any]:
         "invitations": gettext_lazy("Invitations that you were sent"),
         "personas": gettext_lazy("Names under which you take part"),
         "pseudonym_looked_up": gettext_lazy("When the named officer looked up who you are"),
+        "sign_in": gettext_lazy("How you sign in, and where you are signed in"),
         "audit": gettext_lazy("What you did that was recorded"),
     }
 

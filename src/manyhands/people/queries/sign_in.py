@@ -1,11 +1,13 @@
 """How somebody signs in, and an organisation's own sign-in."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from ..models import Grant, Organisation, Person, PersonaLink, SignInProvider, User
@@ -92,6 +94,29 @@ def known_by_address(email: str, organisation: Organisation) -> tuple[User, Know
     homes = set(_homes(user))
     own_way = user.has_usable_password() or has_second_factor(user) or SocialAccount.objects.filter(user=user).exists()
     return user, Known(organisation.pk in homes, bool(homes - {organisation.pk}), own_way)
+
+
+def own_ways_in(user: User) -> dict[str, Any]:
+    """How somebody signs in and where they are signed in, for themselves alone: JSON-able, without any secret."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    factors = Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+    connected = SocialAccount.objects.filter(user=user).order_by("pk")
+    sessions = UserSession.objects.filter(user=user).order_by("created_at", "pk")
+    return {
+        "addresses": [
+            {"email": email, "confirmed": verified}
+            for email, verified in EmailAddress.objects.filter(user=user)
+            .order_by("pk")
+            .values_list("email", "verified")
+        ],
+        "second_factors": [
+            {"kind": each.type, "name": str(each), "at": each.created_at.isoformat()} for each in factors
+        ],
+        "connected": [{"provider": each.provider, "id": each.uid} for each in connected],
+        "sessions": [
+            {"at": each.created_at.isoformat(), "address": each.ip, "browser": each.user_agent} for each in sessions
+        ],
+    }
 
 
 def _homes(user: User) -> list[UUID]:
