@@ -104,10 +104,7 @@ def own_ways_in(user: User) -> dict[str, Any]:
     sessions = UserSession.objects.filter(user=user).order_by("created_at", "pk")
     return {
         "addresses": [
-            {"email": email, "confirmed": verified}
-            for email, verified in EmailAddress.objects.filter(user=user)
-            .order_by("pk")
-            .values_list("email", "verified")
+            {"email": email, "confirmed": verified} for email, verified in addresses.values_list("email", "verified")
         ],
         "second_factors": [
             {"kind": each.type, "name": str(each), "at": each.created_at.isoformat()} for each in factors
