@@ -19,6 +19,7 @@ WRONG = {
         r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']?(?:https?:)?//""", re.I
     ),
 }
+MAIL = {"an inline style", "a style element without a nonce"}  # is how mail is written; no page shows it
 SAFE = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+(?:false|off)")
 SAFE_WITH_REASON = re.compile(r"{# safe: .{8,} #}")
 MARKED_SAFE = re.compile(r"\b(?:mark_safe|Markup)\(")
@@ -28,11 +29,15 @@ def _id(path):
     return str(path.relative_to(SOURCE))
 
 
+def _is_mail(path):
+    return path.name == "letter.html"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=_id)
 def test_template(path):
     text = path.read_text(encoding="utf-8")
     bare = COMMENT.sub("", text)
-    found = [what for what, pattern in WRONG.items() if pattern.search(bare)]
+    found = [what for what, pattern in WRONG.items() if pattern.search(bare) and not (what in MAIL and _is_mail(path))]
     assert not found
     trusting = [line for line in text.splitlines() if SAFE.search(line) and not SAFE_WITH_REASON.search(line)]
     assert not trusting, "say why on the line: {# safe: made by … #}"

@@ -36,7 +36,7 @@ def session(trusted: Collection[str] = ()) -> requests.Session:
 
 
 class _Session(requests.Session):
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # requests spells them out
         kwargs |= {"timeout": (CONNECT_SECONDS, READ_SECONDS), "allow_redirects": False, "stream": True}
         response = super().request(method, url, **kwargs)
         body = bytearray()
