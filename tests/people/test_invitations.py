@@ -130,6 +130,8 @@ class TestInviting:
         with on_commit():
             visit("invitations/new", {"understood": understood})
         assert sorted(letter.to[0] for letter in outbox.outbox) == sorted(f"c{i}@ambridge.example" for i in range(40))
+        assert all("Lee invites you to Manyhands at Ambridge Council." in letter.body for letter in outbox.outbox)
+        assert len({word for letter in outbox.outbox for word in letter.body.split() if "/join/" in word}) == 40
         with on_commit():
             visit("invitations/new", {"understood": understood})
         assert len(outbox.outbox) == 40

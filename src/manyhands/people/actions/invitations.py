@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from manyhands.core import clock, registry
 
 from .. import queries
-from ..models import Invitation, Organisation, Person
+from ..models import Invitation, Organisation, Person, Persona
 from ..rules.invitees import Invitee
 from .audit import record, record_all
 
@@ -195,12 +195,14 @@ def _renew(invitations: Collection[Invitation], by: UUID, *, anew: bool = False)
 
 def _write(invitations: Collection[Invitation], by: UUID, *, template: str = "people/invitation.txt") -> None:
     """The letters, all of one organisation. An address that is known not to exist is noted at once."""
+    who = Persona.objects.filter(pk=by, is_system=False, is_quiet=False).values_list("name", flat=True).first()
     letters = {}
     for each in invitations:
         organisation = each.organisation
         with translation.override(organisation.language):
             context = {
                 "name": each.name,
+                "who": who,
                 "organisation": organisation.name,
                 "link": queries.link_of(each),
                 "hub": settings.MANYHANDS_BASE_URL,
