@@ -138,7 +138,10 @@ def post(thread, persona) -> str:
 def sums(seen: dict[str, list[float]], began: dict[str, float], listeners: int) -> dict[str, float]:
     """Percentiles of what the listeners saw, in seconds."""
     waits = sorted(at - start for key, start in began.items() for at in seen.get(key, []))
-    at = lambda share: waits[min(len(waits) - 1, int(len(waits) * share))] if waits else float("inf")  # noqa: E731  # because it is one line of a table
+
+    def at(share: float) -> float:
+        return waits[min(len(waits) - 1, int(len(waits) * share))] if waits else float("inf")
+
     return {
         "p50": at(0.5),
         "p95": at(0.95),

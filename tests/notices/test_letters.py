@@ -248,22 +248,6 @@ class TestAddressesThatAreGone:
         assert visit(join("Jo"), "letters").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "expected"),
-    [
-        (550, "5.1.1 unknown user", True),
-        (550, "5.1.10 recipient not found", True),
-        (550, "5.2.1 disabled", True),
-        (550, "5.7.1 blocked", False),
-        (552, "5.2.2 mailbox full", False),
-        (550, "no such user here", True),
-        (554, "no", False),
-    ],
-)
-def test_which_refusals_mean_that_an_address_does_not_exist(code, text, expected):
-    assert mail.no_such_address(code, text) is expected
-
-
 class TestWhoDied:
     def test_what_was_claimed_only_is_sent_by_the_next(self, write, mail_server):
         write()
@@ -387,39 +371,3 @@ def test_no_step_is_taken_that_is_not_in_the_graph():
             else:
                 with pytest.raises(ManyhandsError):
                     check_step(before, after)
-
-
-class TestAddresses:
-    """Which machines the connections of core.outbound may reach."""
-
-    @pytest.mark.parametrize(
-        "address", ["169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "::ffff:169.254.169.254"]
-    )
-    def test_some_never(self, address):
-        from manyhands.core.outbound.addresses import may_connect
-
-        assert not may_connect(address, named_by_operator=True)
-
-    @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.5", "192.168.1.1", "::1"])
-    def test_some_only_where_the_operator_named_them(self, address):
-        from manyhands.core.outbound.addresses import may_connect
-
-        assert may_connect(address, named_by_operator=True)
-        assert not may_connect(address, named_by_operator=False)
-
-    def test_a_name_that_stands_for_a_forbidden_one_is_not_connected_to(self, monkeypatch):
-        import socket
-
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 25))]
-        monkeypatch.setattr("manyhands.core.outbound.addresses.socket.getaddrinfo", lambda *a, **k: found)
-        with pytest.raises(mail.Unreachable, match="no address that may be connected to"):
-            mail.Post(mail.Server.of("smtp://mail.example.org")).open()
-
-    @pytest.mark.parametrize("url", ["http://x", "smtp://", "mail.example.org:25"])
-    def test_an_address_that_is_none(self, url):
-        with pytest.raises(ValueError, match="begins with"):
-            mail.Server.of(url)
-
-    def test_passwords_may_have_any_characters(self):
-        server = mail.Server.of("smtps://jo%40x.example:a%2Fb@mail.example.org")
-        assert (server.user, server.password, server.port) == ("jo@x.example", "a/b", 465)

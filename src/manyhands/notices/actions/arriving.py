@@ -27,8 +27,9 @@ from ..rules import arrivals
 from ..rules.messages import letters_named
 from ..rules.tokens import reply_number
 from ..types import IncomingState, LetterState
-from .letters import step, write
+from .letters import write
 from .sending import secret
+from .steps import step
 from .stopping import lost, stop_address
 
 logger = logging.getLogger("manyhands.notices")

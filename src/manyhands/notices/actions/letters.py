@@ -13,10 +13,10 @@ from manyhands.core.ids import random_id, uuid7
 from manyhands.people import queries as people_queries
 
 from ..models import Letter, StoppedAddress
-from ..rules.states import check_step
 from ..types import Draft, LetterState
+from .sending import keep_in_outbox
+from .steps import JOB, step
 
-JOB = "manyhands.notices.jobs:send"
 MANY = 20
 """Letters of one kind at once, beyond which others go before them."""
 _LINE = str.maketrans("\r\n\t\0", "    ")
@@ -129,19 +129,10 @@ def write_for_django(*, to: str, subject: str, text: str, html: str = "") -> Non
 def wake() -> None:
     """Puts the queue before the worker. Twice is no harm: the second finds nothing. Without a mail server letters are
     kept in the outbox at once, so that whoever just invited somebody finds the link there."""
-    from .sending import keep_in_outbox
-
     if settings.MANYHANDS_EMAIL_URL:
         jobs.wake(JOB)
     else:
         keep_in_outbox()
-
-
-def step(letter: Letter, to: LetterState, **fields: Any) -> bool:
-    """Moves a letter along its graph; False when somebody else moved it first."""
-    check_step(letter.state, to)
-    moved = Letter.objects.filter(pk=letter.pk, state=letter.state).update(state=to, **fields)
-    return bool(moved)
 
 
 def settle(*, letter: UUID, organisation: UUID, arrived: bool, by: UUID) -> bool | None:

@@ -23,7 +23,7 @@ from manyhands.core.outbound import mail
 from ..models import Letter
 from ..rules.messages import Outgoing, compose
 from ..types import LetterState
-from .letters import JOB, step
+from .steps import JOB, step
 from .stopping import lost, stop_address
 
 logger = logging.getLogger("manyhands.notices")
