@@ -51,8 +51,15 @@ def test_a_question_is_found_by_words_of_its_title_and_text(search, lee, ann, li
     assert search(ann, "e-readers").titles == ["Who lends e-readers?"]
     assert search(ann, "counter monday").titles == ["Who lends e-readers?"]
     assert search(ann, "felpersham").titles == ["Who lends e-readers?"]
-    assert search(ann, "reader").marked == ["readers", "readers"]
+    assert search(ann, "reader", kind="messages").marked == ["readers", "readers"]
     assert search(ann, "counter felpersham").titles == []
+
+
+def test_what_is_in_the_title_comes_before_what_is_in_a_text(search, lee, libraries):
+    ask(lee, libraries, "How to thread a needle", "It takes patience, a steady hand, good light and much time")
+    ask(lee, libraries, "Something else", "needle")
+    assert search(lee, "needle").titles == ["How to thread a needle", "Something else"]
+    assert search(lee, "needle", sort="newest").titles == ["Something else", "How to thread a needle"]
 
 
 def test_accents_and_capitals_make_no_difference(search, lee, libraries):
@@ -88,7 +95,9 @@ def test_it_is_narrowed_by_kind_group_and_time_in_the_address(search, lee, ann, 
     first = ask(lee, libraries, "A needle", "one")
     answer(ann, first, "The needle again")
     ask(lee, other, "Another needle", "two")
-    assert len(search(lee, "needle").titles) == 4  # with the group
+    assert sorted(search(lee, "needle").titles) == ["A needle", "Another needle", "Needlework"]
+    assert "and in 1 more message there" in search(lee, "needle").soup.get_text()
+    assert len(search(lee, "needle", kind="messages").titles) == 3
     assert search(lee, "needle", kind="groups").titles == ["Needlework"]
     assert sorted(search(lee, "needle", kind="conversations").titles) == ["A needle", "Another needle"]
     assert search(lee, "needle", group=str(other.pk)).titles == ["Another needle"]
@@ -110,10 +119,11 @@ def test_a_page_holds_twenty_and_leads_to_the_next(search, lee, libraries):
             source="needle", html=f"<p>needle {number}</p>",
         )  # fmt: skip
         index.put(post)
-    page = search(lee, "needle")
+    assert search(lee, "needle").soup.find(id="found-messages").get_text(strip=True) == "1 conversation"
+    page = search(lee, "needle", kind="messages")
     assert len(page.titles) == 20
     assert page.soup.find(id="found-messages").get_text(strip=True) == "25 messages"
-    rest = search(lee, "needle", page="2")
+    rest = search(lee, "needle", page="2", kind="messages")
     assert len(rest.titles) == 5
 
 

@@ -164,7 +164,7 @@ def test_who_is_erased_is_found_no_more_but_what_they_said_is(page, lee, outside
     ask(outsider, group(lee, "Open"), "A question", f"It is about a {SECRET}")
     people.erase_person(person=outsider.person, by=who.system_persona(lee.organisation).pk)
     soup = page(lee, SECRET)
-    assert soup.select_one("#found-messages").get_text(strip=True) == "1 message"
+    assert soup.select_one("#found-messages").get_text(strip=True) == "1 conversation"
     assert "Somebody who has left" in soup.get_text()
     assert not soup.select_one("#found-people")
     assert "Otto" not in soup.get_text()

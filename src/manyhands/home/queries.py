@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 
@@ -33,12 +34,14 @@ class PersonHit(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What was found. `count` is of messages; `more`: there may be older ones, which are not listed."""
+    """What was found. `count` is of messages, or of conversations where all is looked for; of each of those one message
+    is listed, and `others` says how many more. `more`: there may be older ones, which are not listed."""
 
     words: tuple[str, ...]
     messages: Page | None
     count: int
     more: bool
+    others: dict[UUID, int]
     groups: list[discussions.GroupHit]
     group_count: int
     people: list[PersonHit]
@@ -54,11 +57,15 @@ def search_hub(person: "Person", sought: SoughtAnywhere, number: object) -> Resu
     """What somebody looks for among all that they may see; the same number of queries however much there is."""
     words = search.sought(sought.text)
     kind, narrowed = sought.kind, bool(sought.group or sought.when)
-    messages, count = None, 0
+    messages, count, more, others = None, 0, False, {}
     if kind in ("", Found.CONVERSATIONS, Found.MESSAGES):
         since, until = _between(sought.when, clock.local_date(clock.now(), person.organisation.zone))
         wanted = SoughtMessages(sought.group, kind == Found.CONVERSATIONS, since, until, sought.newest)
         ids = discussions.find_messages(person, words, wanted)
+        more = len(ids) >= MOST
+        if not kind:
+            others = discussions.by_conversation(ids)
+            ids = list(others)
         count = len(ids)
         messages = Paginator(ids, A_PAGE).get_page(number)
         messages.object_list = discussions.message_hits(person, list(messages.object_list), words)
@@ -72,7 +79,8 @@ def search_hub(person: "Person", sought: SoughtAnywhere, number: object) -> Resu
         words,
         messages,
         count,
-        count >= MOST,
+        more,
+        others,
         groups if kind else groups[:A_FEW],
         len(groups),
         hits if kind else hits[:A_FEW],

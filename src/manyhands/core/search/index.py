@@ -124,7 +124,8 @@ def _entries(model: type[models.Model]) -> QuerySet:
 
 def _ask_sqlite(words: Sequence[str], marks: Sequence[Sequence[str]]) -> tuple[str, list[str], list[str]]:
     """Words are letters and digits alone (`words.words_of`), so that none of them says anything to FTS5."""
-    parts = [f'body : ("{word}"{" *" if len(word) >= BEGINNING else ""})' for word in words]
+    # The title's words are in the body too; that they are looked for there as well lets them weigh more.
+    parts = [f'{{title body}} : ("{word}"{" *" if len(word) >= BEGINNING else ""})' for word in words]
     parts += ["autocomplete : (" + " OR ".join(f'"{mark}"' for mark in some) + ")" for some in marks]
     sql = (
         f"SELECT entry.object_id, bm25({FTS}, 0.0, 1.0, {TITLE_WEIGHT}) FROM {FTS}"

@@ -71,7 +71,16 @@ from .practice import (
     practised_post,
 )
 from .saved import saved_page
-from .searching import GroupHit, MessageHit, find_groups, find_messages, message_hits, readable_names, searched
+from .searching import (
+    GroupHit,
+    MessageHit,
+    by_conversation,
+    find_groups,
+    find_messages,
+    message_hits,
+    readable_names,
+    searched,
+)
 from .threads import all_threads, group_threads, organisations_for, threads_with_ids, unanswered
 from .versions import latest_version, own_post, version, versions
 from .visible import (
@@ -97,6 +106,7 @@ __all__ = [
     "attachment",
     "attachments_of",
     "buddies",
+    "by_conversation",
     "decided_labels",
     "decision",
     "decisions",

@@ -1,5 +1,6 @@
 """Finding messages, conversations and groups by their words, among what somebody may see."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -81,6 +82,17 @@ def find_messages(person: "Person", words: "Sequence[str]", sought: SoughtMessag
     if not sought.newest:
         found.sort(key=lambda each: each[1])
     return [pk for pk, _rank in found]
+
+
+def by_conversation(ids: "Sequence[UUID]") -> dict[UUID, int]:
+    """Of the messages of one conversation only the first in this order, with how many others there are. One query."""
+    threads = dict(Post.objects.filter(pk__among=list(ids)).values_list("id", "thread_id"))
+    counts = Counter(threads.values())
+    first: dict[UUID, UUID] = {}
+    for pk in ids:
+        if pk in threads:
+            first.setdefault(threads[pk], pk)
+    return {pk: counts[thread] - 1 for thread, pk in first.items()}
 
 
 def message_hits(person: "Person", ids: "Sequence[UUID]", words: "Sequence[str]") -> list[MessageHit]:
