@@ -129,7 +129,7 @@ class Decision(models.Model):
 
 
 class Report(models.Model):
-    """That somebody asks the moderators to look at a post. Who reported is told to nobody but them."""
+    """That somebody asks the moderators to look at a post. Who reported stands in the record alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+", db_index=False)
