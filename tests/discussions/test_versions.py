@@ -38,7 +38,7 @@ class TestChanging:
         assert list(PostTag.objects.filter(post=reply).values_list("tag", flat=True)) == ["counting"]
         shown = visit(bea, f"posts/{reply.pk}/history").soup
         assert next(each.get_text() for each in shown.select("del")) == "removed: ninety"
-        assert "Ann Archer has changed it once." in shown.get_text()
+        assert "Ann Archer has changed it 1 time." in shown.get_text()
         thread = visit(bea, f"threads/{reply.thread_id}").soup
         assert "changed" in thread.select_one(f"#m-{reply.pk}").get_text()
 
