@@ -137,7 +137,7 @@ class TestKept:
         people_actions.erase_person(person=ann.person, by=lee.by)
         page = visit(bea, f"threads/{first.thread_id}").soup.get_text()
         assert "Kept words" in page
-        assert "Somebody who is no longer here" in page
+        assert "Somebody who has left" in page
         assert "Ann Archer" not in page
         libraries.refresh_from_db()
         assert libraries.members == 1
