@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,8 +19,9 @@ from manyhands.people import actions as people_actions
 from manyhands.people import queries as people
 from manyhands.people.models import AuditEvent
 from manyhands.people.types import Role
+from tests.people.factories import council
 
-from .factories import join_organisation
+from .factories import Somebody, join_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +117,8 @@ def test_nobody_else_sees_it_whatever_their_role(visit, space, tried, lee, libra
         assert not queries.visible_groups(who.again()).filter(is_practice=True).exists()
         week = {"since": clock.now() - timedelta(days=7), "until": clock.now() + timedelta(days=1)}
         readers = {who.person.pk: frozenset([who.by])}
-        told = queries.news(organisation=who.organisation.pk, readers=readers, **week)[who.person.pk]
-        assert told == queries.News([], [])
+        told = queries.news(organisation=who.organisation.pk, readers=readers, most=10, **week)[who.person.pk]
+        assert told == queries.News([], 0, [], 0)
     assert Practice.objects.get().state == PracticeState.ACCEPTED
 
 
@@ -265,3 +267,44 @@ def test_those_who_are_not_signed_in_get_nothing(client, space, lee):
     address = f"/{lee.organisation.slug}/discussions/practice"
     for path in (address, f"{address}/{space.pk}"):
         assert client.get(path).status_code in (302, 404)
+
+
+def test_others_do_not_find_it(client, ann, bea, lee, space):
+    words = "xylophone"
+    actions.try_out(practice=space, title=f"My {words}", source=f"The {words} is mine", by=ann.by)
+    for who, finds in ((lee, False), (bea, True), (ann, True)):
+        client.force_login(who.person.user)
+        page = client.get(f"/{lee.organisation.slug}/search", {"q": words})
+        results = BeautifulSoup(page.content, "html.parser").find("main").text
+        assert ("is mine" in results) is finds
+    assert not queries.find_groups(lee.again(), ["practice"])
+    assert not queries.find_groups(lee.again(), ["two"])  # of what it is for
+
+
+def test_two_tabs_answer_one_asking_once(ann, bea, bea_is_buddy):
+    asked = actions.ask_buddy(buddy=bea.by, by=ann.by)
+    stale = Practice.objects.get(pk=asked.pk)
+    actions.accept_practice(practice=asked, by=bea.by)
+    with pytest.raises(NotPossible, match="decided already"):
+        actions.accept_practice(practice=stale, by=bea.by)
+    with pytest.raises(NotPossible, match="decided already"):
+        actions.decline_practice(practice=stale, by=bea.by)
+    assert Group.objects.filter(is_practice=True).count() == 1
+    assert Notice.objects.filter(person_id=ann.person.pk).count() == 1
+
+
+def test_a_stranger_can_neither_ask_nor_be_asked(bea_is_buddy, bea):
+    stranger = Somebody.of(council("Borchester Council", "sam@borchester.example"))
+    with pytest.raises(NotPossible):
+        actions.ask_buddy(buddy=bea.by, by=stranger.by)
+    assert queries.buddies(stranger.organisation, without=[]) == []
+
+
+def test_markup_is_cleaned_here_as_everywhere(visit, space, ann, bea):
+    post = actions.try_out(
+        practice=space, title="<b>Title</b>", source="<script>x()</script> [a](javascript:x)", by=ann.by
+    )
+    shown = visit(bea, f"threads/{post.thread_id}").content.decode()
+    assert "<script>x()" not in shown
+    assert "javascript:x" not in shown.replace("[a](javascript:x)", "")
+    assert "<b>Title" not in visit(ann, f"practice/{space.pk}").content.decode()

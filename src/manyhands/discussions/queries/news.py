@@ -96,7 +96,9 @@ def _chosen(rows: _Rows, wanted: Iterable, may: Iterable, own: Iterable) -> list
 def _groups(organisation: UUID) -> dict[UUID, str]:
     """The groups that the organisation's people can reach, and who each is for."""
     shared = people.things_shared_with(organisation)
-    found = Group.objects.filter(Q(organisation=organisation) | Q(pk__among=list(shared)), archived=None)
+    found = Group.objects.filter(
+        Q(organisation=organisation) | Q(pk__among=list(shared)), archived=None, is_practice=False
+    )
     return dict(found.values_list("id", "access"))
 
 
