@@ -132,6 +132,8 @@ def fill(posts: int, groups: int, password: str):
 
 def insert(model: Any, rows: list[dict[str, Any]]) -> None:
     """Rows with some of their fields; the others have what the model gives them."""
+    from django.db import transaction
+
     from manyhands.core import bulk
 
     if not rows:
@@ -139,7 +141,8 @@ def insert(model: Any, rows: list[dict[str, Any]]) -> None:
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key and field.name not in rows[0])]
     defaults = [json.dumps(value) if isinstance(value, list | dict) else value for value in map(_default, fields)]
     names = [field.name for field in fields]
-    bulk.insert(model, names, list(_filled(rows, names, defaults)))
+    with transaction.atomic():
+        bulk.insert(model, names, list(_filled(rows, names, defaults)))
 
 
 def _default(field: Any) -> Any:
