@@ -85,7 +85,7 @@ def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = Non
         now = clock.now()
         _not_too_often(persona.pk, now, len(rendered.mentions))
         post = _add(thread, persona, source, rendered, now, pk=uuid7(), place=place, reply_to=reply_to)
-        others = int(thread.persona_id != persona.pk)  # PostgreSQL adds no truth to a number
+        others = thread.persona_id != persona.pk
         Thread.objects.filter(pk=thread.pk).update(
             posts=F("posts") + 1, answers=F("answers") + int(others), last_post=post.pk, last_at=now
         )
