@@ -129,7 +129,8 @@ def _ask_sqlite(words: Sequence[str], marks: Sequence[Sequence[str]]) -> tuple[s
     parts += ["autocomplete : (" + " OR ".join(f'"{mark}"' for mark in some) + ")" for some in marks]
     sql = (
         f"SELECT entry.object_id, bm25({FTS}, 0.0, 1.0, {TITLE_WEIGHT}) FROM {FTS}"
-        f" JOIN modelsearch_indexentry AS entry ON entry.id = {FTS}.rowid"
+        # CROSS: words first. With statistics SQLite would rather go through all entries.
+        f" CROSS JOIN modelsearch_indexentry AS entry ON entry.id = {FTS}.rowid"
         f" WHERE {FTS} MATCH %s AND {{within}} ORDER BY {FTS}.rowid DESC LIMIT {{limit}}"
     )
     return sql, [" AND ".join(parts)], []

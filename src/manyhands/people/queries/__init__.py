@@ -82,7 +82,7 @@ from .organisations import (
 )
 from .outbox import keeps_mail, outbox
 from .own import about, addresses_held, export, export_person, own_export, own_files
-from .own_words import export_headings, field_word, heading, readable
+from .own_words import export_headings, field_word, heading, in_order, readable
 from .people import (
     all_people,
     find_person,
@@ -193,6 +193,7 @@ __all__ = [
     "heading",
     "holders",
     "identities_of",
+    "in_order",
     "invitation_counts",
     "invitation_labels",
     "invitations_page",

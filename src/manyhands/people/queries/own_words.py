@@ -38,6 +38,11 @@ def field_word(key: str) -> str:
     return _WORDS[key]() if key in _WORDS else key.replace("_", " ").capitalize()
 
 
+def in_order(held: dict[str, Any]) -> dict[str, Any]:
+    """The data as somebody reads them: who they are first, last what there is nothing of."""
+    return dict(sorted(held.items(), key=lambda part: (not part[1], part[0] != "person")))
+
+
 def readable(value: Any) -> Any:
     """The data with moments in place of what programs write for them, so that a page can say them in words."""
     if isinstance(value, dict):

@@ -176,7 +176,7 @@ def me_zip(request: HttpRequest, organisation: str) -> FileResponse:
 
 def _own_page(request: HttpRequest, held: dict[str, Any]) -> str:
     context = {
-        "held": queries.readable(held),
+        "held": queries.readable(queries.in_order(held)),
         "now": clock.now(),
         "heading": queries.heading,
         "word": queries.field_word,
