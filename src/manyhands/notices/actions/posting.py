@@ -86,7 +86,7 @@ def _write_one(notices: list[Notice], contact: Contact) -> int:
         to=contact.email,
         key=f"notice/{first.pk.hex}",
         subject=subject,
-        text=render_to_string("notices/letter.txt", context, using="jinja2"),
+        text=render_to_string("notices/letter.txt", context, using="jinja2").strip() + "\n",
         html=render_to_string("notices/letter.html", context, using="jinja2"),
         headers=headers,
         person=contact.person,
