@@ -52,7 +52,9 @@ def test_setting_has_a_heading(setting):
 
 
 def test_every_command_has_a_heading_and_every_heading_a_command():
-    described = {found[1] for found in re.finditer(r"^#+ +`manyhands ([a-z_-]+)`$", OPERATORS.read_text(), re.MULTILINE)}
+    described = {
+        found[1] for found in re.finditer(r"^#+ +`manyhands ([a-z_-]+)`$", OPERATORS.read_text(), re.MULTILINE)
+    }
     assert described == set(_commands())
 
 
