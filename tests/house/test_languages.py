@@ -110,6 +110,7 @@ DATA = {
     *("general", "library-café", "unison-branch", "old-project", "reorganisation", "library"),
     *("export.zip", "preview.zip", "waiting.zip", "cancelled.zip", "failed.zip", "tabelo.csv"),
     *("kiu", "kiam", "kie", "uzanto", "placo"),
+    *("Cy", "L", "Maps", "Atom", "JSON Feed"),
 }
 """Names of people, places, files and languages, as the tests made them."""
 
@@ -184,6 +185,7 @@ def _patterns(patterns=None, prefix=""):
 
 
 NAMES = {
+    "tags": ["general"],
     "documents": ["dpia", "privacy-notice", "staff-notice"],
     "charts": ["trend", "lorenz", "bands"],
     "participation": [*TOPICS, "trend", "lorenz", "bands", "places", "figures"],
@@ -194,8 +196,10 @@ def _addresses(person: Person) -> list[str]:
     """Every address of the hub that has no place for words, with each id that the person's organisation has."""
     made = []
     for route in _patterns():
-        if "(?P<" in route or "^" in route or route.endswith((".svg", ".csv", ".md")):
+        if "(?P<" in route or "^" in route or route.endswith((".svg", ".csv", ".md", ".zip")):
             continue
+        if route.endswith("me.html"):
+            continue  # below its headings, fields are called as in the JSON beside it
         tried, before = [""], ""
         names = next((names for part, names in reversed(NAMES.items()) if f"{part}/" in route), ["x"])
         for piece in re.split(r"(<[^>]+>)", route):
@@ -241,7 +245,8 @@ class TestPseudo:
         for address in _addresses(lee):
             if re.search(r"logout|setlang|erase|remove|cancel|/end/|undo", address):
                 continue
-            if b'method="post"' not in client.get(address).content:
+            page = client.get(address)
+            if page.streaming or b'method="post"' not in page.content:
                 continue
             response = client.post(address, {})
             if response.status_code in (200, 422):
