@@ -15,7 +15,11 @@ def lost_work(monkeypatch):
     """What the rooms were asked to look after."""
     asked = []
     monkeypatch.setattr(jobs, "_reconcilers", [lambda: asked.append("reconcile")])
-    monkeypatch.setattr(registry, "retention", [lambda: 1 / 0, lambda: asked.append("retention")])
+    kept = [
+        registry.Retention(name, name, "a day", (), forget)
+        for name, forget in (("broken", lambda: 1 / 0), ("whole", lambda: asked.append("retention")))
+    ]
+    monkeypatch.setattr(registry, "retention", kept)
     return asked
 
 

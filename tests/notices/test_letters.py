@@ -307,7 +307,7 @@ def test_each_once_after_kill_minus_nine(organisation, system, mail_server):
         program = point + textwrap.dedent(KILLED)
         worker = subprocess.Popen([sys.executable, "-c", program, mail_server.url], env=env, stdout=subprocess.PIPE)
         target = len(mail_server.received) + 40
-        assert waited(lambda: len(mail_server.received) >= target or worker.poll() is not None, 60)  # noqa: B023
+        assert waited(lambda: len(mail_server.received) >= target or worker.poll() is not None, 60)  # noqa: B023  used before it changes
         assert worker.poll() is None, f"the worker ended by itself, before kill {kill}"
         worker.send_signal(signal.SIGKILL)
         worker.wait()

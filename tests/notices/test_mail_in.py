@@ -32,7 +32,10 @@ def answers(monkeypatch, settings):
     """The answers that the room got: who, to what, with what text."""
     settings.MANYHANDS_REPLY_ADDRESS = BASE
     got = []
-    take = lambda person, rest, text: got.append((person.name, rest, text))  # noqa: E731
+
+    def take(person, rest, text):
+        got.append((person.name, rest, text))
+
     monkeypatch.setitem(registry.mail_replies, "thread", take)
     return got
 

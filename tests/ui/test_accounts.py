@@ -92,6 +92,7 @@ def test_labels_are_in_sentence_case(client, ann):
 
 def test_addresses_are_in_our_words(client, ann):
     client.force_login(ann)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = soup(client.post("/accounts/email/", {"email": "new@example.test", "action_add": ""}, follow=True))
     assert page.h1.string == "Your e-mail addresses"
     assert page.find("input", attrs={"name": "email", "value": "new@example.test"})

@@ -2,6 +2,7 @@
 
 import re
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -41,7 +42,9 @@ def test_organisation_navigation_and_sign_out():
     soup = page(
         user=SimpleNamespace(is_authenticated=True),
         organisation=SimpleNamespace(name="Anyborough", slug="anyborough", is_demonstration=True),
-        person=SimpleNamespace(name="Ann"),
+        person=SimpleNamespace(pk=UUID(int=1)),
+        acting=SimpleNamespace(name="Ann", is_quiet=False),
+        personas=[],
         navigation=[{"text": "Participation", "href": "/p/", "current": True}, {"text": "Networks", "href": "/n/"}],
     )
     assert soup.title.string == "Places – Anyborough – Manyhands"
