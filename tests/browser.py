@@ -72,6 +72,18 @@ def browser_context(browser, live_hub, page_problems):
     context.close()
 
 
+def sign_in(page, email: str, password: str, *, to: str = "**-council/**") -> None:
+    """Through the page to sign in, and past the question about a second factor, which can wait."""
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda address: "/login/" not in address)
+    if "/second-factor" in page.url:
+        page.get_by_role("link", name="Later").click()
+    page.wait_for_url(to)
+
+
 @pytest.fixture
 def page(browser_context, page_problems):
     yield browser_context.new_page()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
+from tests.browser import axe, screenshot, sign_in
 from tests.people.factories import PASSWORD
 
 from .rules.test_files import picture
@@ -45,21 +45,13 @@ def thread(live_hub):
     return f"/ambridge-council/discussions/threads/{made}"
 
 
-def sign_in(page, who):
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(f"{who}@ambridge.example")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/ambridge-council/**")
-
-
 def look(page, name):
     axe(page)
     screenshot(page, f"discussions-{name}")
 
 
 def test_written_kept_looked_at_changed_and_deleted(thread, page, tmp_path, page_problems):
-    sign_in(page, "ann")
+    sign_in(page, "ann@ambridge.example", PASSWORD)
     page.goto(thread)
     text = page.locator("textarea[name=source]")
     text.fill("A **gate** at the door, see #visits")
@@ -122,7 +114,7 @@ def test_without_javascript_nothing_is_missing(thread, browser, live_hub, tmp_pa
     context = browser.new_context(base_url=live_hub.url, java_script_enabled=False)
     context.set_default_timeout(15_000)
     page = context.new_page()
-    sign_in(page, "ann")
+    sign_in(page, "ann@ambridge.example", PASSWORD)
     page.goto(thread)
     page.locator("textarea[name=source]").fill("By *hand*")
     page.get_by_role("button", name="See how it will look").click()
@@ -141,7 +133,7 @@ def test_without_javascript_nothing_is_missing(thread, browser, live_hub, tmp_pa
 
 
 def test_reported_decided_appealed(thread, page, browser, live_hub):
-    sign_in(page, "ann")
+    sign_in(page, "ann@ambridge.example", PASSWORD)
     page.goto("/ambridge-council/discussions/house-rules")
     look(page, "house-rules")
     page.goto(thread)
@@ -161,7 +153,7 @@ def test_reported_decided_appealed(thread, page, browser, live_hub):
     context = browser.new_context(base_url=live_hub.url, locale="en-GB")
     context.set_default_timeout(15_000)
     max_ = context.new_page()
-    sign_in(max_, "max")
+    sign_in(max_, "max@ambridge.example", PASSWORD)
     max_.goto("/ambridge-council/discussions/moderation")
     look(max_, "moderation")
     max_.goto("/ambridge-council/discussions/house-rules/change")

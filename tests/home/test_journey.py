@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from manyhands.core import registry
-from tests.browser import PATIENCE, axe, screenshot
+from tests.browser import PATIENCE, axe, screenshot, sign_in
 from tests.networks.exports import make_zip, payload
 from tests.paths import SOURCE, shared
 from tests.people.factories import PASSWORD
@@ -61,14 +61,6 @@ def set_up(page) -> None:
     page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
     page.get_by_label("A password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Start").click()
-    page.wait_for_url(f"**{HOME}")
-
-
-def sign_in(page) -> None:
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill("lee@ambridge.example")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
     page.wait_for_url(f"**{HOME}")
 
 
@@ -158,7 +150,7 @@ def test_from_the_first_page_to_who_takes_part(page, page_problems):
 
 def test_closed_while_it_is_read_and_opened_again_then_cancelled(guest, hub, tmp_path):
     page = guest()
-    sign_in(page)
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     send(page, make_zip(tmp_path / "export.zip", payload("slack")))
     with resting(hub) as database:
         page.get_by_role("button", name="Read it").click()
@@ -218,7 +210,7 @@ def resting(hub):
 def test_without_javascript(guest):
     export = shared("data", "slack-real-export.zip")
     page = guest(java_script_enabled=False, viewport={"width": 375, "height": 900})
-    sign_in(page)
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     send(page, export)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1,611 activities were read.")
@@ -233,7 +225,7 @@ def test_without_javascript(guest):
 
 def test_by_keyboard_alone(guest, tmp_path):
     page = guest()
-    sign_in(page)
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{HOME}networks/bring-in/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to main content")
@@ -282,7 +274,7 @@ def test_in_welsh(guest):
     if not list((SOURCE / "locale" / "cy").rglob("django.mo")):
         pytest.skip("there is no Welsh catalogue yet")
     page = guest()
-    sign_in(page)
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     english = page.locator("main").inner_text()
     page.get_by_role("button", name="Cymraeg").click()
     expect(page.locator("html")).to_have_attribute("lang", "cy")

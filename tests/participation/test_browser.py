@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
+from tests.browser import axe, screenshot, sign_in
 from tests.paths import shared
 from tests.people.factories import PASSWORD
 
@@ -37,20 +37,12 @@ def live_hub(make_hub, tmp_path_factory):
     hub.stop()
 
 
-def sign_in(page, email: str) -> None:
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**-council/")
-
-
 def drawn(page, chart: str):
     return page.locator(f"#{chart} .mh-chart__drawn svg")
 
 
 def test_the_page_of_the_real_export(page, page_problems):
-    sign_in(page, "lee@ambridge.example")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{AMBRIDGE}participation/")
     expect(page.get_by_role("heading", level=1)).to_have_text("32 of 71 members took part.")
     expect(page.get_by_text("Four places would gain from another pair of hands.")).to_be_visible()
@@ -79,7 +71,7 @@ def test_the_page_of_the_real_export(page, page_problems):
 
 
 def test_every_table_can_be_downloaded(page):
-    sign_in(page, "lee@ambridge.example")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{AMBRIDGE}participation/")
     page.locator("#evenly > summary").click()
     links = page.get_by_role("link", name="Download as CSV")
@@ -98,7 +90,7 @@ def test_every_table_can_be_downloaded(page):
 
 
 def test_every_figure_leads_to_how_it_is_worked_out(page):
-    sign_in(page, "lee@ambridge.example")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{AMBRIDGE}participation/")
     links = page.locator("a.mh-how").evaluate_all("links => links.map(link => link.href)")
     assert len(links) > 8
@@ -112,7 +104,7 @@ def test_every_figure_leads_to_how_it_is_worked_out(page):
 
 
 def test_filters_stay_in_the_address(page):
-    sign_in(page, "lee@ambridge.example")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{AMBRIDGE}participation/")
     page.locator("[name=only]").select_option(label="general")
     page.get_by_role("button", name="Show", exact=True).click()
@@ -144,7 +136,7 @@ def test_filters_stay_in_the_address(page):
 
 
 def test_exact_figures_after_saying_what_for(page):
-    sign_in(page, "lee@ambridge.example")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     page.goto(f"{AMBRIDGE}participation/exact-figures/")
     axe(page)
     screenshot(page, "participation-exact-asked")
@@ -158,7 +150,7 @@ def test_exact_figures_after_saying_what_for(page):
 
 
 def test_long_names_and_very_many_places(page):
-    sign_in(page, "kim@borchester.example")
+    sign_in(page, "kim@borchester.example", PASSWORD)
     page.goto(f"{BORCHESTER}participation/?sort=-contributors")
     expect(page.locator("#places tbody tr")).to_have_count(50)
     expect(page.locator("#places").get_by_text(LONG)).to_be_visible()

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
+from tests.browser import axe, screenshot, sign_in
 from tests.participation.rules.test_aggregates import GOOD
 from tests.paths import shared
 from tests.people.factories import PASSWORD
@@ -31,11 +31,7 @@ def live_hub(make_hub):
 
 @pytest.fixture
 def signed_in(page):
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill("lee@ambridge.example")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**-council/")
+    sign_in(page, "lee@ambridge.example", PASSWORD)
     return page
 
 
