@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from manyhands.core import clock
-from manyhands.core.spreadsheets import csv_lines
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms import RhythmForm
@@ -72,9 +72,7 @@ def issues_csv(request: HttpRequest, organisation: str) -> HttpResponse:
         [row.since.isoformat(), row.until.isoformat(), row.done.isoformat() if row.done else "", row.copies]
         for row in queries.issues(request.organisation.pk)
     )
-    response = HttpResponse("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="digests-{organisation}.csv"'
-    return response
+    return csv_file(f"digests-{organisation}.csv", header, rows)
 
 
 def _now(request: HttpRequest):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from manyhands.core.errors import ManyhandsError
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms.talk import GroupForm, GroupsFilterForm
 from ..types import Access, Following, Standing
 from .common import begins_at, follow_state, found_group, kept_group, may_keep, may_write, page, readable_group
-from .files import csv_file
 
 
 @needs(Verb.SEE)

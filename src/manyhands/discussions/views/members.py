@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.core.errors import ManyhandsError
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms.talk import AddMemberForm
@@ -18,7 +19,6 @@ from ..models import Group, GroupMember
 from ..rules.text import name_key
 from ..types import Standing
 from .common import begins_at, found_group, kept_group, may_keep, page
-from .files import csv_file
 
 
 @needs(Verb.SEE)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from manyhands.core.errors import ManyhandsError
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms.keeping import AppealAnswerForm, AppealForm, DecisionForm, HouseRulesForm, ReasonForm, ReportForm
@@ -18,7 +19,6 @@ from ..models import Decision
 from ..rules import text
 from ..types import Measure, ReportReason
 from .common import page
-from .files import csv_file
 
 
 @needs(Verb.SEE)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from manyhands.core import clock
 from manyhands.core.errors import ManyhandsError
-from manyhands.core.spreadsheets import csv_lines
 from manyhands.people import queries as people
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms import PasteForm, RegisterFilterForm, RegisterForm
@@ -63,10 +63,8 @@ def register_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     if not reader.names:
         del labels["hand_names"], labels["recovery_holder"]
     rows = queries.register_rows(request.organisation.pk, sought, tree, reader)
-    lines = csv_lines([*labels.values(), _("Needs more hands")], (_cells(row, labels) for row in rows))
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="accounts-and-places-{organisation}.csv"'
-    return response
+    header = [*labels.values(), _("Needs more hands")]
+    return csv_file(f"accounts-and-places-{organisation}.csv", header, (_cells(row, labels) for row in rows))
 
 
 @needs(Verb.KEEP_REGISTER)

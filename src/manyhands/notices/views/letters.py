@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from manyhands.core.spreadsheets import csv_lines
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 
@@ -37,10 +37,7 @@ def letters(request: HttpRequest, organisation: str) -> HttpResponse:
 def letters_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The same, as a file."""
     rows = [(row.to, row.day.isoformat(), row.answer) for row in queries.all_lost(request.organisation.pk)]
-    lines = csv_lines([_("To"), _("Day"), _("What the mail server said")], rows)
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="letters-{organisation}.csv"'
-    return response
+    return csv_file(f"letters-{organisation}.csv", [_("To"), _("Day"), _("What the mail server said")], rows)
 
 
 @needs(Verb.KEEP_DIGEST)

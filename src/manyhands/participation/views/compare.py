@@ -1,6 +1,5 @@
 """Two periods or two services side by side, and councils beside one another by the files they give."""
 
-import csv
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from ..queries.selections import UnknownSelection
 from ..rules.aggregates import Aggregates, written
 from ..types import Facts, Selection
 from .asked import form_of, sees_exactly
-from .tables import plain
+from .tables import table_file
 
 SIDES = ("a", "b")
 
@@ -194,9 +193,4 @@ def _download(request: HttpRequest, found: Aggregates) -> HttpResponse:
 
 
 def csv_of(request: HttpRequest, name: str, lines: Iterable[Iterable[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{name}.csv"'
-    response.write("\ufeff")  # Excel takes it for its own code page otherwise
-    writer = csv.writer(response)
-    writer.writerows(map(plain, line) for line in lines)
-    return response
+    return table_file(f"{request.organisation.slug}-{name}.csv", lines)

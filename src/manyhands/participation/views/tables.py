@@ -1,12 +1,15 @@
 """The same figures as CSV and JSON: no more, no less than the page shows this reader."""
 
 import csv
+from collections.abc import Iterable
+from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from manyhands.people.types import Verb, needs
+from manyhands.ui.files import csv_text
 
 from .. import queries
 from ..queries import sure_words
@@ -35,13 +38,15 @@ def as_csv(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
     found = asked(request)
     if found.problem:
         return HttpResponse(found.problem, status=400, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.organisation.slug}-{name}.csv"'
-    response.write("\ufeff")  # Excel takes it for its own code page otherwise
-    writer = csv.writer(response)
-    for row in TABLES[name](found):
-        writer.writerow(map(plain, row))
-    return response
+    return table_file(f"{request.organisation.slug}-{name}.csv", TABLES[name](found))
+
+
+def table_file(filename: str, lines: Iterable[Iterable[object]]) -> HttpResponse:
+    """A table of figures as a file: cells in words where a figure is not shown."""
+    buffer = StringIO(newline="")
+    buffer.write("\ufeff")  # Excel takes it for its own code page otherwise
+    csv.writer(buffer).writerows([plain(cell) for cell in line] for line in lines)
+    return csv_text(filename, buffer.getvalue())
 
 
 def plain(value) -> str:

@@ -1,7 +1,5 @@
 """Pages on one question each, their tables as CSV and their pictures."""
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,7 +13,7 @@ from ..queries import words
 from ..queries.topics import TOPICS
 from ..types import Section, Topic
 from .asked import sees_exactly
-from .tables import plain
+from .tables import table_file
 
 
 @needs(Verb.SEE)
@@ -44,13 +42,7 @@ def as_csv(request: HttpRequest, organisation: str, key: str, section: str) -> H
 
 def csv_of(section: Section, filename: str) -> HttpResponse:
     """A section's table as a file."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response.write("\ufeff")  # Excel takes it for its own code page otherwise
-    writer = csv.writer(response)
-    writer.writerow([column.text for column in section.columns])
-    writer.writerows([plain(cell) for cell in row] for row in section.rows)
-    return response
+    return table_file(filename, [[column.text for column in section.columns], *section.rows])
 
 
 @needs(Verb.SEE)

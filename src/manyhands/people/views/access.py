@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import InviteForm, OrganisationForm, RolesForm, ServiceRoleForm
 from ..models import Person
 from ..types import Role, Verb, needs
-from .files import csv_file
 
 
 @needs(Verb.KEEP_GRANTS)

@@ -1,7 +1,7 @@
 """Tables and records as files."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -12,13 +12,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 
 from manyhands.core.registry import PersonFile
-from manyhands.core.spreadsheets import csv_lines
-
-
-def csv_file(filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    response = HttpResponse("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
 
 
 def json_text(held: dict[str, Any]) -> str:

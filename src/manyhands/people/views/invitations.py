@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import actions, queries
 from ..forms import InvitationFilterForm, InvitePeopleForm
 from ..rules.invitees import as_csv, read_csv
 from ..types import InvitationState, Verb, needs
-from .files import csv_file
 
 
 @needs(Verb.INVITE)

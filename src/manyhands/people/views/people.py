@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import actions, queries
 from ..forms import PeopleFilterForm
 from ..types import Kind, Verb, needs
-from .files import csv_file
 
 ASKED = ("text", "kind", "service", "sort")
 

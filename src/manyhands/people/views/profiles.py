@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import DirectoryForm, PhotoForm, ProfileForm
 from ..types import SHOWABLE, Verb, needs
-from .files import csv_file
 
 ASKED = ("text", "field", "service")
 USUALLY_SHOWN = [name for name in SHOWABLE if name != "email"]

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import queries
 from ..types import Verb, needs
-from .files import csv_file
 
 
 @never_cache

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.ui.files import csv_file
+
 from .. import actions, queries
 from ..errors import NotPossible
 from ..forms import ServiceForm
 from ..models import Service
 from ..types import Verb, needs
-from .files import csv_file
 
 
 @needs(Verb.KEEP_PEOPLE)
