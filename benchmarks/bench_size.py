@@ -133,6 +133,7 @@ def append(organisation) -> tuple[float, float, float]:
     """Seconds to add activities to the ledger and its columns, and to answer the whole page again; and of a core."""
     from manyhands.core.ids import ledger_ids
     from manyhands.ledger import actions as ledger
+    from manyhands.ledger import columns
     from manyhands.networks.models import Place, Source
     from manyhands.participation import queries
     from manyhands.participation.types import Selection
@@ -150,7 +151,7 @@ def append(organisation) -> tuple[float, float, float]:
         act = ("Create", None, "Note", random.choice(places), None, f"{day} 10:00:00.000000", day, True, 80, None, None)
         rows.append((own, source_id, random.choice(actors), *act))
     began, busy = time.perf_counter(), time.process_time()
-    parts = ledger.part_writer(organisation=organisation, source=source)(rows)
+    parts = ledger.part_writer(organisation=organisation)(source, columns.fields_of(rows))
     ledger.append(organisation=organisation, source=source, rows=rows, by=organisation, parts=parts)
     added = time.perf_counter()
     answer(queries.facts(organisation), Selection())

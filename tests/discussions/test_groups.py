@@ -120,7 +120,7 @@ class TestKept:
         long_ago = clock.now().date() - timedelta(days=500)
         Read.objects.update(day=long_ago)
         Activity.objects.filter(type="Read").update(local_date=long_ago)
-        for pk in Activity.objects.values_list("source", flat=True):
+        for pk in Activity.objects.values_list("stream__source", flat=True):
             assert pk == hub_source_id(libraries.organisation_id)
         assert actions.forget_reads() == 2
         assert not Read.objects.exists()

@@ -6,12 +6,14 @@ GLOBAL = {
     "people.User": "signs in to the whole hub; a person belongs to one organisation",
     "people.Organisation": "is the tenant itself",
     "people.Hub": "says whether the hub is taken; there is one",
+    "ledger.Activity": "belongs to the organisation of its stream",
     "notices.Letter": "may be to a user of the whole hub, such as a link to choose a new password",
     "notices.Incoming": "may be of nobody that the hub knows",
 }
 
 # Rows are added, never changed or removed (but for erasing a person, and deleting a whole organisation).
 APPEND_ONLY = {
+    "ledger.Stream": "a short key for one source's activities in one organisation",
     "ledger.Activity": "what happened; an edit or a deletion is another activity",
     "people.AuditEvent": "who did or looked at what",
     "people.Succession": "which organisation followed which",

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from manyhands.core import clock
-from manyhands.ledger import actions, columns, queries
+from manyhands.ledger import actions, columns, packing, queries
 from manyhands.ledger.models import Activity, Month
 
 from .test_ledger import BY, ORGANISATION, SOURCE, row
@@ -24,7 +24,7 @@ def small_parts(monkeypatch):
 
 def bring(*rows, taken_back=()):
     """Appends rows with the columns made of them."""
-    parts = actions.part_writer(organisation=ORGANISATION, source=SOURCE)(rows)
+    parts = actions.part_writer(organisation=ORGANISATION)(SOURCE, columns.fields_of(rows))
     return actions.append(
         organisation=ORGANISATION, source=SOURCE, rows=rows, by=BY, taken_back=taken_back, parts=parts
     )
@@ -147,7 +147,7 @@ def test_a_month_brought_up_to_date_meanwhile_keeps_what_it_has(data_folder, mon
 
 
 def test_more_rows_than_travel_in_one_statement(data_folder):
-    rows = [row(f"m{number}", actor=number % 7) for number in range(actions.TOGETHER * 2 + 3)]
+    rows = [row(f"m{number}", actor=number % 7) for number in range(packing.TOGETHER * 2 + 3)]
     assert bring(*rows) == len(rows) == Activity.objects.count()
     assert bring(*rows, row("one more")) == 1
     assert agree()
@@ -160,7 +160,7 @@ def test_tallies_are_what_duckdb_makes_of_the_same_rows(data_folder, monkeypatch
         row(f"m{number}", actor=chance.randrange(9), kind=chance.choice(["Create", "Like"]), day=f"2026-03-{day:02d}")
         for number, day in enumerate(chance.choices(range(1, 32), k=400))
     ]
-    batches = [columns.batch_of_rows(SOURCE, rows[at : at + 40]) for at in range(0, 400, 40)]
+    batches = [columns.batch_of_fields(SOURCE, columns.fields_of(rows[at : at + 40])) for at in range(0, 400, 40)]
     ours = columns.tally(iter(batches), MARCH)
     activities = pa.Table.from_batches(batches)
     theirs = duckdb.sql(

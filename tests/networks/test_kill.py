@@ -20,9 +20,10 @@ from tests.networks.exports import make_zip, payload
 SCRIPT = Path(__file__).with_name("killed_import.py")
 POINTS = 20
 LEDGER = """
-SELECT a.id, a.organisation, a.source, a.source_id, i.external_id, a.type, a.object, a.object_type, a.place,
+SELECT a.id, s.organisation, s.source, a.source_id, i.external_id, a.type, a.object, a.object_type, a.place,
        a.in_reply_to, a.published, a.local_date, a.contributing, a.length, a.hashtags, a.mentions
-FROM ledger_activity a LEFT JOIN people_identity i ON i.actor = a.actor ORDER BY a.source_id
+FROM ledger_activity a JOIN ledger_stream s ON s.id = a.stream_id
+     LEFT JOIN people_identity i ON i.actor = a.actor ORDER BY a.source_id
 """  # all columns but the time of recording; an actor, whose key is random, by the account it stands for
 
 

@@ -61,7 +61,7 @@ def made(organisation, seed, acts=400):
 
 
 def bring(organisation, source, rows, *, with_columns=True):
-    parts = ledger.part_writer(organisation=organisation, source=source)(rows) if with_columns else ()
+    parts = ledger.part_writer(organisation=organisation)(source, columns.fields_of(rows)) if with_columns else ()
     ledger.append(organisation=organisation, source=source, rows=rows, by=organisation, parts=parts)
 
 

@@ -133,7 +133,7 @@ def test_help_is_an_activity_beside_and_can_be_taken_back(lee, by):
     given = actions.add_help(
         organisation=lee.organisation_id, kind="training", helped=9, on=date(2026, 2, 3), person=ann.pk, by=by
     )
-    rows = Activity.objects.filter(organisation=lee.organisation_id, object_type="Event")
+    rows = Activity.objects.filter(stream__organisation=lee.organisation_id, object_type="Event")
     assert [(row.type, row.contributing, str(row.local_date)) for row in rows] == [("Create", False, "2026-02-03")]
     assert given.activity == rows[0].id
     assert rows[0].actor in people.about(ann).actors

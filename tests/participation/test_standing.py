@@ -53,7 +53,7 @@ def bring(organisation, names, *, seed, day="2026-03-02"):
         )
         for name in range(names)
     ]
-    parts = ledger.part_writer(organisation=organisation, source=organisation)(rows)
+    parts = ledger.part_writer(organisation=organisation)(organisation, columns.fields_of(rows))
     return ledger.append(organisation=organisation, source=organisation, rows=rows, by=organisation, parts=parts)
 
 

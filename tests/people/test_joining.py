@@ -111,7 +111,7 @@ class TestJoining:
 
         client.post(link, SAID)
         actor = Persona.objects.get(name="Ann Smith").actor
-        (joined,) = Activity.objects.filter(organisation=lee.organisation_id, actor=actor)
+        (joined,) = Activity.objects.filter(stream__organisation=lee.organisation_id, actor=actor)
         assert (joined.type, joined.contributing) == ("Join", False)
 
     def test_somebody_known_from_activity_is_the_same_person(self, client, lee, link):

@@ -1,10 +1,10 @@
 """Writing to the ledger, and bringing its columns up to date."""
 
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import chain
 from types import MappingProxyType
 from uuid import UUID
 
@@ -15,12 +15,11 @@ from django.db.models import F
 from manyhands.core import clock
 
 from . import columns, queries
-from .models import Activity, Month
-from .types import ActivityType, Part, Row
+from .incoming import Given, Rows, unpacked
+from .models import Activity, Month, Stream
+from .packing import PACKS, pack
+from .types import ActivityType, Fields, Part, Row
 
-_NAMES = ", ".join(f'"{name}"' for name in Row._fields)
-_ID, _DATE = Row._fields.index("id"), Row._fields.index("local_date")
-TOGETHER = 100  # rows in one INSERT of SQLite: each by itself takes a third longer
 CATCH_UP_EVERY = timedelta(minutes=15)
 _caught_up: datetime | None = None
 MOST_PARTS = 60  # parts of a month beyond which it is written anew, as one
@@ -30,29 +29,31 @@ def append(
     *,
     organisation: UUID,
     source: UUID,
-    rows: Sequence[Row | tuple],
+    rows: Rows | Sequence[Row | tuple],
     by: UUID,
     taken_back: Collection[str] = (),
     parts: Sequence[Part] = (),
 ) -> int:
     """Adds activities of one source that the ledger does not have yet and marks their months, in one transaction.
 
-    Returns how many were new. Rows (or plain tuples in their order) that are already here are left as they are: the
-    ledger only grows. `taken_back` are source ids of what Delete rows among them are about: their months change too.
-    `parts` are columns that `columns.write_rows` made of these very rows: their months need not be projected, unless
+    Returns how many were new. Rows (or plain tuples in their order, or what `incoming` gives) that are already here
+    are left as they are: the ledger only grows. `taken_back` are source ids of what Delete rows among them are about:
+    their months change too.
+    `parts` are columns that `part_writer` made of these very rows: their months need not be projected, unless
     some rows were here before or are taken back. `by` is the persona that brings them in; who acted is in each row.
     """
-    if not rows:
+    if not len(rows):
         return 0
+    coming = Given(rows) if isinstance(rows, Sequence) else rows
     recorded = clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
-    insert = _insert_postgresql if connection.vendor == "postgresql" else _insert_sqlite
     with transaction.atomic():
-        added = insert(organisation, source, rows, recorded)
+        stream, _made = Stream.objects.get_or_create(organisation=organisation, source=source)
+        added = coming.insert(stream.pk, recorded)
         if added:
-            gone = queries.taken_back(organisation, [row[_ID] for row in rows])
-            stale = set(map(clock.month_of, queries.days_of(source, taken_back)))
-            stale |= _months_of({row[_DATE] for row in rows if row[_ID] in gone})
-            months = _months_of({row[_DATE] for row in rows}) | stale
+            gone = queries.taken_back(stream.pk, coming.ids)
+            stale = set(map(clock.month_of, queries.days_of(stream.pk, taken_back)))
+            stale |= _months_of(coming.days(gone)) if gone else set()
+            months = _months_of(coming.days()) | stale
             usable = {part.month: part for part in parts if added == len(rows) and part.month not in stale}
             _mark(organisation, months, usable)
             parts = [part for part in parts if part.month not in usable]
@@ -65,51 +66,24 @@ def _months_of(days: set[str]) -> set[int]:
     return {clock.month_of(date.fromisoformat(day)) for day in days}
 
 
-def part_writer(*, organisation: UUID, source: UUID) -> Callable[[Sequence[tuple]], list[Part]]:
-    """What makes `parts` for `append`; can be sent to another process, and needs no database there."""
-    return partial(columns.write_rows, settings.COLUMNS, organisation, source)
+def part_writer(*, organisation: UUID) -> Callable[[UUID, Fields], list[Part]]:
+    """What makes `parts` for `append` of a source's rows; can be sent to another process, and needs no database."""
+    return partial(columns.write_fields, settings.COLUMNS, organisation)
 
 
-def _insert_sqlite(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
-    driver = connection.connection  # past Django's own cursor, which copies each row
-    before = driver.total_changes
-    whole = len(rows) - len(rows) % TOGETHER
-    chunks = (tuple(chain.from_iterable(rows[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
-    driver.executemany(_sqlite_insert(organisation, source, recorded, TOGETHER), chunks)
-    driver.executemany(_sqlite_insert(organisation, source, recorded, 1), rows[whole:])
-    return driver.total_changes - before
+def row_packer() -> Callable[[Sequence[tuple]], bytes] | None:
+    """What packs rows in another process for `incoming`; None where they come best as they are."""
+    return pack if connection.vendor == "sqlite" and PACKS else None
 
 
-def _sqlite_insert(organisation: UUID, source: UUID, recorded: str, count: int) -> str:
-    """An INSERT of `count` rows. What is the same in all of them stands in the statement: to bind takes time."""
-    width = len(Row._fields)
-    values = []
-    for start in range(1, count * width, width):
-        given = [f"?{place}" for place in range(start, start + width)]
-        values.append(f"({', '.join(given)}, '{organisation.hex}', '{source.hex}', '{recorded}')")
-    return (
-        f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) VALUES {', '.join(values)} "
-        "ON CONFLICT DO NOTHING"
-    )
-
-
-def _insert_postgresql(organisation: UUID, source: UUID, rows: Sequence[tuple], recorded: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS ledger_incoming ON COMMIT DELETE ROWS AS "
-            f"SELECT {_NAMES} FROM ledger_activity WITH NO DATA"
-        )
-        cursor.execute("TRUNCATE ledger_incoming")
-        with cursor.copy(f"COPY ledger_incoming ({_NAMES}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        # Sorted, so that two imports that overlap wait for one another instead of locking each other out.
-        cursor.execute(
-            f"INSERT INTO ledger_activity ({_NAMES}, organisation, source, recorded) "
-            f"SELECT {_NAMES}, %s, %s, %s FROM ledger_incoming ORDER BY source_id ON CONFLICT DO NOTHING",
-            [organisation, source, f"{recorded}+00"],
-        )
-        return cursor.rowcount
+@contextmanager
+def incoming(rows: Sequence[tuple] | bytes) -> Iterator[Rows]:
+    """Rows, packed or not, for `append`. Best entered before the transaction."""
+    if isinstance(rows, bytes):
+        with unpacked(rows) as coming:
+            yield coming
+    else:
+        yield Given(rows)
 
 
 def _mark(organisation: UUID, months: Collection[int], parts: Mapping[int, Part] = MappingProxyType({})) -> None:
@@ -181,9 +155,9 @@ def _project_month(month: Month) -> None:
 
 def forget(*, organisation: UUID, source: UUID | None = None) -> None:
     """Removes an organisation's activities (of one source, or all): for the demonstration and for a mistaken import."""
-    gone = Activity.objects.filter(organisation=organisation)
+    gone = Activity.objects.filter(stream__organisation=organisation)
     if source:
-        gone = gone.filter(source=source)
+        gone = gone.filter(stream__source=source)
     with transaction.atomic():
         days = set(gone.values_list("local_date", flat=True).distinct())
         gone.delete()
@@ -198,7 +172,7 @@ def forget_month(*, organisation: UUID, source: UUID, month: int, type: Activity
     first, last = clock.month_days(month)
     with transaction.atomic():
         gone, _by_model = Activity.objects.filter(
-            organisation=organisation, source=source, type=type, local_date__range=(first, last)
+            stream__organisation=organisation, stream__source=source, type=type, local_date__range=(first, last)
         ).delete()
         if gone:
             _mark(organisation, {month})
@@ -208,7 +182,8 @@ def forget_month(*, organisation: UUID, source: UUID, month: int, type: Activity
 def forget_organisation(*, organisation: UUID) -> None:
     """Removes all that is kept for an organisation: its activities, the state of its columns, and their files."""
     with transaction.atomic():
-        Activity.objects.filter(organisation=organisation).delete()
+        Activity.objects.filter(stream__organisation=organisation).delete()
+        Stream.objects.filter(organisation=organisation).delete()
         Month.objects.filter(organisation=organisation).delete()
         files = settings.COLUMNS / organisation.hex
         transaction.on_commit(lambda: shutil.rmtree(files, ignore_errors=True))

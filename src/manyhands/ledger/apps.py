@@ -21,7 +21,7 @@ class LedgerConfig(AppConfig):
                 "ledger.activity",
                 gettext_lazy("That somebody did something somewhere at a time: never what they wrote"),
                 gettext_lazy("As long as the organisation is on this hub; of who is erased under nobody’s key"),
-                ("ledger.Activity", "ledger.Month"),
+                ("ledger.Activity", "ledger.Stream", "ledger.Month"),
             )
         )
         registry.health.append(queries.health)

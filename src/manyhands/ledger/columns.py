@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from manyhands.core import clock
 from manyhands.core.ids import uuid7
 
-from .types import Part, Row
+from .types import Fields, Part, Row
 
 ACTIVITIES = pa.schema(
     [
@@ -52,6 +53,7 @@ TALLIES = pa.schema(
 _GROUPS = TALLIES.names[:-2]
 FEW_MONTHS = 4  # in one stretch of rows; of more, each must have LEAST_PART rows to be worth files of its own
 LEAST_PART = 1_000
+REPEATED = ["actor", "place", "source", "type"]  # what is worth a dictionary in a file: a key is there once
 MOST_TALLIES = 200_000  # rows of tallies in memory before they are added up
 
 
@@ -75,7 +77,7 @@ def write_part(root: Path, organisation: UUID, month: int, batches: Iterable[pa.
     activities, tallies = (make(root, organisation, month, part) for make in (activities_file, tallies_file))
     rows = total = 0
     adding = Adding(month)
-    with pq.ParquetWriter(_unfinished(activities), ACTIVITIES, compression="zstd") as writer:
+    with pq.ParquetWriter(_unfinished(activities), ACTIVITIES, compression="zstd", use_dictionary=REPEATED) as writer:
         for batch in batches:
             writer.write_batch(batch)
             rows += batch.num_rows
@@ -89,19 +91,21 @@ def write_part(root: Path, organisation: UUID, month: int, batches: Iterable[pa.
     return Part(month, part, rows, total)
 
 
-def write_rows(root: Path, organisation: UUID, source: UUID, rows: Sequence[Row | tuple]) -> list[Part]:
+def write_fields(root: Path, organisation: UUID, source: UUID, fields: Fields) -> list[Part]:
     """Writes rows that are on their way into the ledger as parts of their months, ready for `actions.append`.
 
     That nothing of them is taken back is taken for granted: `append` sees to what is. Few rows get no parts. Knows no
     database, so that the process that reads an export can do it.
     """
-    if len(rows) < LEAST_PART:
+    if len(fields.id) < LEAST_PART:
         return []
-    batch = batch_of_rows(source, rows)
+    batch = batch_of_fields(source, fields)
     days = batch.column("local_date").dictionary_encode()
     months = np.array([clock.month_of(day) for day in days.dictionary.to_pylist()])[days.indices.to_numpy()]
     found, counts = np.unique(months, return_counts=True)
     worth = found if len(found) <= FEW_MONTHS else found[counts >= LEAST_PART]
+    if len(found) == 1:
+        return [write_part(root, organisation, int(found[0]), [batch])]
     return [write_part(root, organisation, int(month), [batch.filter(pa.array(months == month))]) for month in worth]
 
 
@@ -172,16 +176,17 @@ def checksum(batch: pa.RecordBatch, start: int = 0) -> int:
     return (start + int(keys.astype("uint64").sum(dtype="uint64"))) % 2**64
 
 
-_TAKEN = [
-    Row._fields.index(name)
-    for name in ("id", "in_reply_to", "actor", "place", "type", "contributing", "published", "local_date", "mentions")
-]
+_TAKEN = itemgetter(*map(Row._fields.index, Fields._fields))
 
 
-def batch_of_rows(source: UUID, rows: Sequence[Row | tuple]) -> pa.RecordBatch:
+def fields_of(rows: Sequence[Row | tuple]) -> Fields:
+    """Rows by column."""
+    return Fields(*_TAKEN(list(zip(*rows, strict=True))))
+
+
+def batch_of_fields(source: UUID, fields: Fields) -> pa.RecordBatch:
     """Rows of one source as `ACTIVITIES`."""
-    fields = list(zip(*rows, strict=True))
-    ids, replies, actors, places, types, contributing, published, dates, mentions = (fields[at] for at in _TAKEN)
+    ids, replies, actors, places, types, contributing, published, dates, mentions = fields
     return batch(ids, replies, actors, places, source.hex, types, contributing, published, dates, mentions)
 
 
@@ -199,13 +204,15 @@ def batch(ids, replies, actors, places, sources, types, contributing, published,
             pa.array(contributing, pa.bool_()),
             _moments(published),
             pa.array(dates, pa.date32() if isinstance(dates[0], date) else pa.string()).cast(pa.date32()),
-            pa.array([json.loads(m) if isinstance(m, str) else m for m in mentions], ACTIVITIES.field("mentions").type),
+            pa.array([json.loads(m) if type(m) is str else m for m in mentions], ACTIVITIES.field("mentions").type),
         ],
         schema=ACTIVITIES,
     )
 
 
 def _moments(published: Sequence) -> pa.Array:
+    if isinstance(published, np.ndarray):
+        return pa.array(published)
     if isinstance(published[0], str):
         return pa.array(published, pa.string()).cast(pa.timestamp("us"))
     return pa.array(published, pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))

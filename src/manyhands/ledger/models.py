@@ -9,8 +9,18 @@ from manyhands.core import lookups as lookups  # `__among`
 from .types import ActivityType, Part
 
 
+class Stream(models.Model):
+    """What one source brings to one organisation: a short key, so that millions of activities don't bear both ids."""
+
+    organisation = models.UUIDField()
+    source = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "source"], name="stream_once")]
+
+
 class Activity(models.Model):
-    """One act: who did what to what, where and when. Keys only, no foreign keys, no text.
+    """One act: who did what to what, where and when. Keys only, no text.
 
     `id` is what other rows and columns call it: it follows from organisation, source and source id, so that it needs
     no index of its own. Field meanings are in `ledger.types.Row`.
@@ -18,8 +28,7 @@ class Activity(models.Model):
 
     row = models.BigAutoField(primary_key=True)
     id = models.UUIDField(editable=False)
-    organisation = models.UUIDField()
-    source = models.UUIDField()
+    stream = models.ForeignKey(Stream, models.PROTECT, db_constraint=False, db_index=False)  # the indexes begin with it
     source_id = models.CharField(max_length=300)
     actor = models.BigIntegerField()
     type = models.CharField(max_length=10, choices=[(t, t) for t in ActivityType])
@@ -38,12 +47,12 @@ class Activity(models.Model):
     class Meta:
         constraints = [
             # In the order in which exports are read, so that adding to it is cheap; a random id would not be.
-            models.UniqueConstraint(fields=["source", "source_id"], name="activity_once")
+            models.UniqueConstraint(fields=["stream", "source_id"], name="activity_once")
         ]
         indexes = [
-            models.Index(fields=["organisation", "local_date"], name="ledger_org_date"),
+            models.Index(fields=["stream", "local_date"], name="ledger_days"),
             # Few, and asked for with every month that is projected: what somebody has taken back.
-            models.Index(fields=["organisation", "object"], condition=models.Q(type="Delete"), name="ledger_deleted"),
+            models.Index(fields=["stream", "object"], condition=models.Q(type="Delete"), name="ledger_deleted"),
         ]
 
 

@@ -79,34 +79,35 @@ def fresh_activities(organisation: UUID, months: tuple[int, ...]) -> pa.Table:
     return pa.Table.from_batches(batches, columns.ACTIVITIES)
 
 
-def days_of(source: UUID, source_ids: Collection[str]) -> list[date]:
-    """The local dates of what source ids name."""
+def days_of(stream: int, source_ids: Collection[str]) -> list[date]:
+    """The local dates of what a stream's source ids name."""
     if not source_ids:
         return []
     return list(
-        Activity.objects.filter(source=source, source_id__among=source_ids)
+        Activity.objects.filter(stream=stream, source_id__among=source_ids)
         .values_list("local_date", flat=True)
         .distinct()
     )
 
 
-def taken_back(organisation: UUID, ids: Sequence[str]) -> set[str]:
-    """Those of `ids` (32 hex digits) that somebody has taken back."""
-    deletes = Activity.objects.filter(organisation=organisation, type=ActivityType.DELETE)
+def taken_back(stream: int, ids: Callable[[], Sequence[str]]) -> set[str]:
+    """Those of a stream's `ids` (32 hex digits) that somebody has taken back."""
+    deletes = Activity.objects.filter(stream=stream, type=ActivityType.DELETE)
     if not deletes.exists():  # as in most sources: the ids need not be looked at
         return set()
-    gone = deletes.filter(object__among=[UUID(each) for each in ids])
+    gone = deletes.filter(object__among=[UUID(each) for each in ids()])
     return {each.hex for each in gone.values_list("object", flat=True)}
 
 
 # What has been taken back is asked row by row of a small partial index, not joined: few rows have a Delete.
 _MONTH_SQL = """
-SELECT a.id, a.in_reply_to, a.actor, a.place, a.source, a.type,
+SELECT a.id, a.in_reply_to, a.actor, a.place, s.source, a.type,
        a.contributing AND NOT EXISTS (
          SELECT 1 FROM ledger_activity d
-         WHERE d.organisation = a.organisation AND d.object = a.id AND d.type = 'Delete'),
+         WHERE d.stream_id = a.stream_id AND d.object = a.id AND d.type = 'Delete'),
        a.published, CAST(a.local_date AS TEXT), a.mentions
-FROM ledger_activity a WHERE a.organisation = %s AND a.local_date BETWEEN %s AND %s
+FROM ledger_stream s JOIN ledger_activity a ON a.stream_id = s.id
+WHERE s.organisation = %s AND a.local_date BETWEEN %s AND %s
 """
 
 
@@ -156,7 +157,7 @@ def _param(organisation: UUID):
 
 def count(organisation: UUID) -> int:
     """How many activities the ledger holds for an organisation."""
-    return Activity.objects.filter(organisation=organisation).count()
+    return Activity.objects.filter(stream__organisation=organisation).count()
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def check(organisation: UUID) -> Iterator[MonthCheck]:
 
 def export_person(person: registry.Person) -> dict[str, Any]:
     """A person's own activities, for that person: when, what, where and how long, since no text is kept."""
-    rows = Activity.objects.filter(organisation=person.organisation, actor__among=sorted(person.actors))
+    rows = Activity.objects.filter(stream__organisation=person.organisation, actor__among=sorted(person.actors))
     fields = ("published", "type", "object_type", "source_id", "contributing", "length", "hashtags")
     return {"activities": [dict(zip(fields, row, strict=True)) for row in rows.order_by("row").values_list(*fields)]}
 

@@ -1,7 +1,8 @@
 """The vocabulary of the ledger: W3C Activity Streams 2.0, as far as councils' networks use it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -43,6 +44,20 @@ class Row(NamedTuple):
     length: int | None  # characters
     hashtags: str | None  # JSON array, lower case, or None
     mentions: str | None  # JSON array of actor keys, or None
+
+
+class Fields(NamedTuple):
+    """What the columns take of some rows of one source: their fields as `Row` names them, each for all rows."""
+
+    id: Sequence[str]
+    in_reply_to: Sequence[str | None]
+    actor: Sequence[int]
+    place: Sequence[str | None]
+    type: Sequence[str]
+    contributing: Sequence[bool]
+    published: Any  # text as in Row, or a NumPy array of datetime64[us]
+    local_date: Sequence[str]
+    mentions: Sequence[Any]  # JSON as in Row, or lists of actor keys
 
 
 class Part(NamedTuple):

@@ -26,13 +26,22 @@ LEASE = timedelta(seconds=60)  # a reader that has not been heard of for so long
 
 
 def receive(
-    *, organisation: "Organisation", network: str, filename: str, path: Path, by: UUID, options: dict | None = None
+    *,
+    organisation: "Organisation",
+    network: str,
+    filename: str,
+    path: Path,
+    by: UUID,
+    options: dict | None = None,
+    look: bool = True,
 ) -> Import:
     """Notes a file that has arrived, before anything in it is read. `path` lies in the uploads folder, or anywhere
-    for the operator's own file, which is never deleted. Raises UnreadableExport when it can't be opened at all."""
+    for the operator's own file, which is never deleted. Raises UnreadableExport when it can't be opened at all; not
+    with `look` false, for a file that is read at once."""
     options = {"filename": filename[-255:], "zone": organisation.zone, **(options or {})}
-    with open_export(network, path, options):
-        pass
+    if look:
+        with open_export(network, path, options):
+            pass
     return Import.objects.create(
         organisation=organisation,
         network=network,

@@ -9,7 +9,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -21,13 +20,11 @@ from django.utils.translation import gettext as _
 from manyhands.core import bulk, clock
 from manyhands.core.ids import ledger_ids, source_id
 from manyhands.ledger import actions as ledger
-from manyhands.ledger.types import Row
 from manyhands.people import actions as people
 
 from .. import reader
 from ..errors import ImportCancelled, UnreadableExport
 from ..models import Import, Place, PlaceMember, RejectedRecord, Source, State, UsageReport
-from ..registry import open_export
 from ..types import Account, Rejected, Usage
 from ..types import Place as PlaceRecord
 from .imports import claim, delete_upload, step
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger("manyhands.networks")
 MOST_REJECTS = 100_000  # listed one by one; beyond that they are only counted
 Progress = Callable[[Import], None]
-_KIND = itemgetter(Row._fields.index("type"), Row._fields.index("contributing"))
 
 
 def run(*, import_id: UUID, progress: Progress = lambda of: None) -> Import | None:
@@ -50,10 +46,8 @@ def run(*, import_id: UUID, progress: Progress = lambda of: None) -> Import | No
     if of is None:
         return None
     try:
-        with open_export(of.network, Path(of.path), _options(of)) as export:
-            workspace, size = export.workspace, export.size
         with no_cycles():
-            Taker(of, workspace, size, progress).take_all()
+            Taker(of, progress).take_all()
             project(of, progress)
         end(of, State.DONE)
     except ImportCancelled:
@@ -119,35 +113,41 @@ def source_of(*, organisation: "Organisation", network: str, workspace: str, nam
 class Taker:
     """Takes one export in. Holds the keys of accounts and places met so far, nothing that grows with the messages."""
 
-    def __init__(self, of: Import, workspace: str, size: int, progress: Progress) -> None:
+    source: Source
+
+    def __init__(self, of: Import, progress: Progress) -> None:
         self.of, self.progress = of, progress
         self.organisation = of.organisation
-        self.source = source_of(organisation=self.organisation, network=of.network, workspace=workspace)
-        self.make_id = ledger_ids(self.organisation.id, self.source.id)
+        self.leave_out = frozenset(of.options.get("leave_out", ()))
         self.actors: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
         self.usage: dict[tuple[str, int], Counter[str]] = {}  # by day and length of the report
+
+    def opened(self, workspace: str, size: int) -> None:
+        """The source is known: what an earlier try counted is forgotten."""
+        of = self.of
+        self.source = source_of(organisation=self.organisation, network=of.network, workspace=workspace)
+        self.make_id = ledger_ids(self.organisation.id, self.source.id)
         of.source, of.size, of.done, of.added, of.read, of.rejected = self.source, size, 0, 0, 0, 0
         with transaction.atomic():
             RejectedRecord.objects.filter(of=of).delete()
             of.save(update_fields=["source", "size", "done", "added", "read", "rejected"])
+        self.mark_left_out(self.leave_out)
 
     def take_all(self) -> None:
         of = self.of
-        leave_out = frozenset(of.options.get("leave_out", ()))
-        self.mark_left_out(leave_out)
         task = reader.Task(
             network=of.network,
             path=Path(of.path),
             options=_options(of),
-            leave_out=leave_out,
+            leave_out=self.leave_out,
             organisation=self.organisation.id,
-            source=self.source.id,
             zone=self.organisation.zone,
-            columns=ledger.part_writer(organisation=self.organisation.id, source=self.source.id),
+            columns=ledger.part_writer(organisation=self.organisation.id),
+            pack=ledger.row_packer(),
         )
-        for stretch in reader.read(task, self.keys, size=of.size):
+        for stretch in reader.read(task, self):
             self.take(stretch)
             self.progress(of)
             if Import.objects.filter(pk=of.pk, cancel_requested=True).exists():
@@ -170,22 +170,21 @@ class Taker:
     def take(self, stretch: reader.Stretch) -> None:
         """One stretch, one transaction: its rows, its rejects, and how far the import is."""
         of = self.of
-        with transaction.atomic():
+        with ledger.incoming(stretch.rows) as rows, transaction.atomic():
             of.added += ledger.append(
                 organisation=self.organisation.id,
                 source=self.source.id,
-                rows=stretch.rows,
+                rows=rows,
                 taken_back=stretch.taken_back,
                 parts=stretch.parts,
                 by=of.by,
             )
-            of.read += len(stretch.rows)
+            of.read += stretch.count
             self.take_rejects(stretch.rejected)
             self.take_usage(stretch.usage)
             for skipped in stretch.skipped:
                 self.skipped[skipped.reason] += skipped.count
-            for (kind, contributing), count in Counter(map(_KIND, stretch.rows)).items():
-                self.counts["contributions" if contributing else kind] += count
+            self.counts.update(stretch.kinds)
             of.done, of.reading = stretch.done, stretch.file[-300:]
             of.counts, of.skipped = dict(self.counts), dict(self.skipped)
             of.heartbeat = clock.now()
@@ -214,6 +213,9 @@ class Taker:
         with transaction.atomic():
             actors = self.take_accounts(accounts)
             return actors, self.take_places(places)
+
+    def is_waiting(self) -> bool:
+        return True
 
     def take_accounts(self, accounts: list[Account]) -> dict[str, int]:
         if not accounts:

@@ -27,9 +27,11 @@ def take_records(
         )
         of = claim(waiting.id)
         assert of is not None  # nobody else has seen it
-        taker = Taker(of, workspace, size=len(records.acts), progress=lambda of: None)
+        taker = Taker(of, progress=lambda of: None)
+        taker.opened(workspace, size=len(records.acts))
         actors, places = taker.keys(records.accounts, records.places)
         maker = RowMaker(organisation.pk, taker.source.id, organisation.zone)
-        taker.take(reader.Stretch(done=len(records.acts), rows=maker.rows(records.acts, actors, places)))
+        rows, fields = maker.make(records.acts, actors, places)
+        taker.take(reader.Stretch(done=len(rows), rows=rows, count=len(rows), kinds=reader.kinds(fields)))
         end(of, State.DONE)
     return of

@@ -2,7 +2,8 @@
 
 import re
 
-HASHTAG = re.compile(r"(?<![^\s(\[{'\"“‘.,;:!?…–—-])[#＃](\w{1,100})(?!\w)")
+# The sign first, and then what stands before it: so the search goes from sign to sign, not letter by letter.
+HASHTAG = re.compile(r"[#＃](?<![^\s(\[{'\"“‘.,;:!?…–—-][#＃])(\w{1,100})(?!\w)")
 HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z0-9][\w.-]{0,99}\w)")
 
 

@@ -6,6 +6,8 @@ folders of channels that `channels.json` lists are.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import compress, repeat
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -47,9 +49,12 @@ NOTES = (
 BATCH = 10_000
 """Acts in a batch, about."""
 
+MAX_TIME = 24
+"""Characters of a time, which is part of ids."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\.json", re.ASCII)
 _Row = TypeVar("_Row")
-_new_act = tuple.__new__
+_act = partial(tuple.__new__, Act)
 
 
 class DayFile(NamedTuple):
@@ -180,51 +185,77 @@ class _Reader:
         return self.full()
 
     def map(self, day: DayFile, stretch: Stretch, start: int) -> None:
-        """A stretch's messages, from `start` on, into acts. The one hot loop: about 2 µs a message."""
-        channel, known, end = day.channel, self.known, self.latest
+        """A stretch's messages, from `start` on, into acts: what is plain column by column, which is twice as fast."""
+        messages = stretch.messages[start : start + BATCH]
+        written = [message.ts for message in messages]
+        try:
+            published = list(map(float, written))
+        except ValueError:
+            published = []
+        is_sound = published and all(EARLIEST <= when <= self.latest for when in published)
+        if not is_sound or max(map(len, written)) > MAX_TIME:
+            for index, message in enumerate(messages, start):
+                self.one(day, stretch, index, message)
+            return
+        known, contributing = self.known, mapping.CONTRIBUTING
+        is_plain = [
+            message.user in known and message.subtype in contributing and message.type == "message"
+            for message in messages
+        ]
+        if not all(is_plain):
+            for index, plain in enumerate(is_plain):
+                if not plain:
+                    self.one(day, stretch, start + index, messages[index])
+            messages, published = list(compress(messages, is_plain)), list(compress(published, is_plain))
+        self.plain(day.channel, messages, published)
+
+    def plain(self, channel: str, messages: list[Message], published: list[float]) -> None:
+        """Contributions of known accounts at possible times."""
         prefix = channel + "/"
-        acts = self.batch.acts
-        contributing, note, create = mapping.CONTRIBUTING, "Note", T.CREATE
-        for index, message in enumerate(stretch.messages[start : start + BATCH], start):
-            ts = message.ts
-            try:
-                published = float(ts)
-            except ValueError:
-                published = 0.0
-            if not (EARLIEST <= published <= end) or len(ts) > 24:
-                self.reject(day, stretch, index, mapping.BAD_TIME)
-                continue
-            user = message.user or mapping.author(message)
-            if user is None:
-                self.nobodys += 1
-                continue
-            if user not in known and not self.meet(user, message, day, stretch, index):
-                continue
-            if message.subtype not in contributing or message.type != "message":
-                self.other(message, user, channel, published)
-                continue
-            said = prefix + ts
-            thread = message.thread_ts
-            text = message.text or ""
-            act = (
-                said,
-                user,
-                create,
-                True,
-                channel,
-                note,
-                None,
-                prefix + thread if thread and thread != ts and len(thread) <= 24 else None,
-                published,
-                len(text),
-                mapping.tags(text) if "#" in text else (),
-                self.mentioned(text) if "<@" in text else (),
-            )
-            acts.append(_new_act(Act, act))
+        texts = [message.text or "" for message in messages]
+        columns = (
+            [prefix + message.ts for message in messages],
+            [message.user for message in messages],
+            repeat(T.CREATE),
+            repeat(True),
+            repeat(channel),
+            repeat("Note"),
+            repeat(None),
+            [
+                prefix + thread
+                if (thread := message.thread_ts) and thread != message.ts and len(thread) <= MAX_TIME
+                else None
+                for message in messages
+            ],
+            published,
+            map(len, texts),
+            [mapping.tags(text) if "#" in text else () for text in texts],
+            [
+                self.mentioned(text) if "<" in text else () for text in texts
+            ],  # one sign is found ten times as fast as two
+        )
+        self.batch.acts += map(_act, zip(*columns, strict=False))
+        for message, when in zip(messages, published, strict=True):
             if message.edited:
-                self.edited(message, said, user, channel)
+                self.edited(message, f"{prefix}{message.ts}", message.user or "", channel)
             if message.reactions:
-                self.likes(message, channel, published)
+                self.likes(message, channel, when)
+
+    def one(self, day: DayFile, stretch: Stretch, index: int, message: Message) -> None:
+        """A message that is not plain: of somebody new, out of time, or no contribution."""
+        when = _seconds(message.ts, self.latest)
+        if when is None:
+            self.reject(day, stretch, index, mapping.BAD_TIME)
+            return
+        user = message.user or mapping.author(message)
+        if user is None:
+            self.nobodys += 1
+        elif user in self.known or self.meet(user, message, day, stretch, index):
+            if message.subtype in mapping.CONTRIBUTING and message.type == "message":
+                message.user = user
+                self.plain(day.channel, [message], [when])
+            else:
+                self.other(message, user, day.channel, when)
 
     def reject(self, day: DayFile, stretch: Stretch, index: int, reason: str) -> None:
         self.batch.rejected.append(Rejected(day.name, stretch.line(index), reason))
@@ -242,7 +273,7 @@ class _Reader:
         self.batch.accounts.append(account)
 
     def mentioned(self, text: str) -> tuple[str, ...]:
-        found = mapping.mentions(text)
+        found = mapping.mentions(text) if "<@" in text else ()
         for user in found:
             if user not in self.known:
                 self.tell(mapping.stranger(user, None, self.team))
@@ -257,10 +288,11 @@ class _Reader:
 
     def likes(self, message: Message, channel: str, published: float) -> None:
         for act in mapping.reaction_acts(message, channel, published):
-            if act.actor not in self.known:
-                if not mapping.ID.fullmatch(act.actor):
+            user = act.actor
+            if user not in self.known:
+                if not mapping.ID.fullmatch(user):
                     continue
-                self.tell(mapping.stranger(act.actor, None, self.team))
+                self.tell(mapping.stranger(user, None, self.team))
             self.batch.acts.append(act)
 
     def other(self, message: Message, user: str, channel: str, published: float) -> None:
@@ -277,7 +309,7 @@ def _seconds(ts: str, end: float) -> float | None:
         when = float(ts)
     except ValueError:
         return None
-    return when if EARLIEST <= when <= end and len(ts) <= 24 else None
+    return when if EARLIEST <= when <= end and len(ts) <= MAX_TIME else None
 
 
 def _list(archive: Archive, name: str, shape: type[_Row]) -> list[_Row]:

@@ -178,7 +178,7 @@ def mentions(text: str) -> tuple[str, ...]:
 
 def tags(text: str) -> tuple[str, ...]:
     """Hashtags of Slack's markup: links to channels and fragments of addresses, all in <…>, are none."""
-    return hashtags(_MARKUP.sub(" ", text))
+    return hashtags(_MARKUP.sub(" ", text) if "<" in text or "&" in text else text)
 
 
 def reaction_acts(message: Message, channel: str, published: float) -> list[Act]:

@@ -59,9 +59,16 @@ class Command(BaseCommand):
             chosen = people.chosen_organisation(organisation)
             by = people.system_persona(chosen).id
             of = actions.receive(
-                organisation=chosen, network=network, filename=name, path=file.resolve(), by=by, options=options
+                organisation=chosen,
+                network=network,
+                filename=name,
+                path=file.resolve(),
+                by=by,
+                options=options,
+                look=False,
             )
-            actions.start(import_id=of.id, leave_out=queries.places_named(of.id, leave_out), by=by, enqueue=False)
+            left_out = queries.places_named(of.id, leave_out) if leave_out else []
+            actions.start(import_id=of.id, leave_out=left_out, by=by, enqueue=False)
             done = self.run(of)
         except ManyhandsError as error:
             raise CommandError(_(error.message)) from None
