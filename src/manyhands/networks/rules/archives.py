@@ -18,7 +18,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO, Protocol
 
-from isal import isal_zlib
+from zlib_ng import zlib_ng
 
 from manyhands.networks.errors import UnreadableExport
 
@@ -58,7 +58,7 @@ JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)",
 READABLE = (".json", ".js", ".csv", ".xml", ".zip")
 
 
-_NOT_DEFLATE: type[Exception] = isal_zlib.IsalError  # type: ignore[assignment]  # isal says it is an instance
+_NOT_DEFLATE: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # whose types say it is an instance
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, _NOT_DEFLATE, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
     RuntimeError,
@@ -132,10 +132,10 @@ class Zip:
             data = self.file.read(info.compress_size)
         if info.compress_type == zipfile.ZIP_DEFLATED:
             try:
-                data = isal_zlib.decompressobj(-15).decompress(data, info.file_size + 1)
+                data = zlib_ng.decompressobj(-15).decompress(data, info.file_size + 1)
             except _NOT_DEFLATE:
                 raise DamagedFile from None
-        if len(data) != info.file_size or isal_zlib.crc32(data) != info.CRC:
+        if len(data) != info.file_size or zlib_ng.crc32(data) != info.CRC:
             raise DamagedFile
         return data
 
