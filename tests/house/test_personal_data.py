@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from manyhands.core import registry
+from manyhands.people import queries as people
 
 WHO = {"people.Person", "people.Persona", "people.User"}
 NAMES = {
@@ -143,6 +144,14 @@ def test_every_one_of_them_has_a_time():
     assert timed <= {model._meta.label for model in apps.get_models()}
     names = [kind.name for kind in registry.retention]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("label", PERSONAL)
+def test_the_record_of_processing_says_what_it_is_for(label):
+    activities = people.draft("record-of-processing").partition("\n## 1.")[2]
+    for kind in registry.retention:
+        if label in kind.of:
+            assert f"**{kind.what}.** {kind.kept}." in activities, f"name {kind.name} in an activity: how_long(…)"
 
 
 def test_every_room_with_such_models_owes_both():

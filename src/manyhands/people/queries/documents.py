@@ -43,9 +43,16 @@ def draft(name: str, organisation: Organisation | None = None) -> str:
             "basis": purpose and basis_labels()[purpose.lawful_basis],
             "days": settings.MANYHANDS_UPLOAD_DAYS,
             "kept": registry.retention,
+            "how_long": _how_long,
         }
     )
     return html.unescape(text).strip() + "\n"  # the engine escapes for HTML, which Markdown is not
+
+
+def _how_long(*names: str) -> str:
+    """These kinds of record, each with its time. Raises KeyError for one that no room registers."""
+    kinds = {kind.name: kind for kind in registry.retention}
+    return " ".join(f"**{kinds[name].what}.** {kinds[name].kept}." for name in names)
 
 
 def draft_language(name: str) -> str:
