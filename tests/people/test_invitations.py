@@ -9,8 +9,18 @@ from hypothesis import strategies as st
 from manyhands.core import clock, registry
 from manyhands.people import actions, queries
 from manyhands.people.models import AuditEvent, Invitation, Person
-from manyhands.people.rules.invitees import MOST, Invitee, Problem, as_csv, problem_with, read_csv, read_pasted
-from manyhands.people.types import InvitationState, Role
+from manyhands.people.rules.invitees import (
+    MOST,
+    Invitee,
+    Problem,
+    as_csv,
+    problem_with,
+    read_csv,
+    read_pasted,
+    with_kind,
+)
+from manyhands.people.rules.kinds import known_as
+from manyhands.people.types import InvitationState, Kind, Role
 
 from .factories import council
 
@@ -96,7 +106,43 @@ class TestUnderstanding:
     )
     def test_files_of_every_kind(self, data):
         (ann,) = read_csv(data).people
-        assert ann[1:] == ("Ann", "ann@x.example", "Libraries")
+        assert ann[1:] == ("Ann", "ann@x.example", "Libraries", "")
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"name,email,service,role\nAnn,ann@x.example,Libraries,Cllr\n",
+            b"Kind;E-mail\nCllr;ann@x.example\n",
+            b"Ann,ann@x.example,Libraries,Cllr",
+        ],
+    )
+    def test_a_column_says_what_they_are(self, data):
+        (ann,) = read_csv(data).people
+        assert ann.kind == "Cllr"
+
+    @pytest.mark.parametrize(
+        ("word", "kind"),
+        [
+            ("Colleague", Kind.STAFF),
+            (" member of  STAFF ", Kind.STAFF),
+            ("Cllr.", Kind.COUNCILLOR),
+            ("cynghorydd", Kind.COUNCILLOR),
+            ("Peer", Kind.PEER),
+            ("", None),
+            ("bot", None),
+            ("wizard", None),
+        ],
+    )
+    def test_words_for_a_kind(self, word, kind):
+        assert known_as(word) == kind
+
+    def test_a_line_says_otherwise_than_the_choice_for_all(self):
+        read = read_csv(b"email,kind\na@x.example,peer\nb@x.example,\nc@x.example,Wizard\nbroken,peer\n")
+        found, unknown = with_kind(read, Kind.COUNCILLOR)
+        assert [each.kind for each in found.people] == [Kind.PEER, Kind.COUNCILLOR, Kind.COUNCILLOR]
+        assert unknown == ["Wizard"]
+        assert [each.text for each in found.broken] == ["broken, peer"]
+        assert [each.kind for each in read_csv(as_csv(found.people).encode()).people] == ["peer"] + ["councillor"] * 2
 
     def test_a_file_says_which_line_is_broken(self):
         read = read_csv(b"name,email\nAnn,ann@x.example\n\nBob,bob\n,\n")
@@ -174,6 +220,38 @@ class TestInviting:
         with on_commit():
             visit("invitations/new", {"understood": understood})
         assert dict(Invitation.objects.values_list("name", "service")) == {"Ann": service.pk, "Bea": None}
+
+    def test_as_what_they_are_invited(self, visit, lee, on_commit):
+        data = b"name,email,service,kind\nAnn,ann@x.example,,peer\nBea,bea@x.example,,Wizard\n"
+        file = SimpleUploadedFile("list.csv", data, "text/csv")
+        preview = visit("invitations/new", {"addresses": "cy@x.example", "kind": "councillor", "file": file})
+        said = {
+            row.find_all("td")[0].get_text(): row.get_text(" ", strip=True) for row in preview.soup.select("tbody tr")
+        }
+        assert said["ann@x.example"].endswith("Peer at another organisation")
+        assert said["bea@x.example"].endswith("Councillor")
+        assert said["cy@x.example"].endswith("Councillor")
+        assert "invited as councillor: Wizard. Use colleague" in preview.soup.get_text()
+        with on_commit():
+            visit("invitations/new", {"understood": preview.soup.find("input", {"name": "understood"})["value"]})
+        kinds = dict(Invitation.objects.values_list("email", "kind"))
+        assert kinds == {
+            "ann@x.example": Kind.PEER,
+            "bea@x.example": Kind.COUNCILLOR,
+            "cy@x.example": Kind.COUNCILLOR,
+        }
+        lines = visit("invitations.csv", text="ann").content.decode().splitlines()
+        assert "Kind" in lines[0]
+        assert "Peer at another organisation" in lines[1]
+        assert "Peer at another organisation" in visit("invitations").soup.find("table").get_text()
+
+    def test_colleagues_unless_chosen_and_nothing_else_can_be(self, visit, on_commit):
+        preview = visit("invitations/new", {"addresses": "cy@x.example"})
+        assert preview.soup.select("tbody tr")[0].get_text(" ", strip=True).endswith("Colleague")
+        with on_commit():
+            visit("invitations/new", {"understood": "Name,E-mail,Service,Kind\n,cy@x.example,,bot"})
+        assert Invitation.objects.get().kind == Kind.STAFF
+        assert visit("invitations/new", {"addresses": "d@x.example", "kind": "bot"}).soup.select(".govuk-error-summary")
 
     def test_nothing_pasted_and_nothing_in_it(self, visit):
         assert "Paste e-mail addresses" in visit("invitations/new", {"addresses": " "}).soup.get_text()

@@ -11,7 +11,7 @@ from manyhands.people import actions, queries
 from manyhands.people.errors import NotPossible
 from manyhands.people.models import AuditEvent, Invitation, Membership, Person, Persona, Profile, User
 from manyhands.people.rules.invitees import Invitee
-from manyhands.people.types import InvitationState, Role, Verb
+from manyhands.people.types import InvitationState, Kind, Role, Verb
 
 from .factories import PASSWORD, Account, bring, council
 
@@ -70,6 +70,33 @@ class TestJoining:
         persona = queries.own_persona(person.user, lee.organisation)
         actions.keep_profile(persona=persona, listed=True, shown=["knows"], words={"knows": "Leaflets"})
         assert not queries.say_what_you_know(person)
+
+    @pytest.mark.parametrize(
+        ("kind", "role"),
+        [(Kind.COUNCILLOR, Role.COUNCILLOR), (Kind.PEER, Role.MEMBER), (Kind.STAFF, Role.MEMBER)],
+    )
+    def test_joins_as_what_they_were_invited_as(self, lee, kind, role):
+        actions.invite_all(organisation=lee.organisation, people=[Invitee(1, "B", "b@x.example", "", kind)], by=lee.pk)
+        person = actions.join(invitation=Invitation.objects.get(), name="B", password=PASSWORD)
+        person.refresh_from_db()
+        assert person.kind == kind
+        assert person.kind_chosen == (kind != Kind.STAFF)
+        assert list(person.grants.values_list("role", flat=True)) == [role]
+
+    @pytest.mark.parametrize(
+        ("known", "invited", "then"),
+        [
+            (Kind.COUNCILLOR, Kind.STAFF, Kind.COUNCILLOR),  # nobody need have chosen colleague
+            (Kind.UNKNOWN, Kind.STAFF, Kind.STAFF),
+            (Kind.STAFF, Kind.PEER, Kind.PEER),
+        ],
+    )
+    def test_a_kind_that_was_guessed_before(self, lee, known, invited, then):
+        Person.objects.create(organisation=lee.organisation, email="b@x.example", kind=known)
+        people = [Invitee(1, "B", "b@x.example", "", invited)]
+        actions.invite_all(organisation=lee.organisation, people=people, by=lee.pk)
+        actions.join(invitation=Invitation.objects.get(), name="B", password=PASSWORD)
+        assert Person.objects.get(email="b@x.example").kind == then
 
     def test_keeps_what_they_said(self, client, lee, invitation, link):
         service = actions.add_service(organisation=lee.organisation, name="Libraries", by=lee.pk)

@@ -12,7 +12,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from manyhands.people import actions, queries
 from manyhands.people.models import AuditEvent, Invitation, Person, SignInProvider, User
 from manyhands.people.rules.invitees import Invitee
-from manyhands.people.types import Role
+from manyhands.people.types import Kind, Role
 from tests.peers import oidc
 
 from .factories import PASSWORD, Account, bring, council
@@ -146,13 +146,15 @@ class TestWhoGetsIn:
         assert client.get(f"/{invited.organisation.slug}/people/me").status_code == 200
 
     def test_an_invitation_from_a_list_is_taken_up_by_a_verified_address(self, client, arrive, lee):
-        actions.invite_all(organisation=lee.organisation, people=[Invitee(1, "", "ann@ambridge.example")], by=lee.pk)
+        people = [Invitee(1, "", "ann@ambridge.example", kind="councillor")]
+        actions.invite_all(organisation=lee.organisation, people=people, by=lee.pk)
         assert arrive("unverified").status_code == 403
         arrive("verified")
         person = Person.objects.get(organisation=lee.organisation, email="ann@ambridge.example")
         assert who(client) == person.user
         (invitation,) = Invitation.objects.all()
         assert (invitation.person, queries.link_state(invitation)) == (person, queries.Link.USED)
+        assert (person.kind, [each.role for each in person.grants.all()]) == (Kind.COUNCILLOR, [Role.COUNCILLOR])
 
     @pytest.mark.parametrize("login", ["unverified", "false", "ann", "no-address"])
     def test_an_unverified_address_finds_none(self, client, arrive, invited, login):

@@ -333,6 +333,7 @@ class Invitation(models.Model):
     email = models.EmailField()  # in lower case
     name = models.CharField(max_length=200, blank=True)
     service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k, k) for k in Kind], default=Kind.STAFF)  # what they join as
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     turn = models.PositiveIntegerField(default=1)
     letters = models.PositiveIntegerField(default=0)

@@ -284,6 +284,7 @@ class InvitationRow(NamedTuple):
     name: str
     email: str
     service: str
+    kind: str
     state: InvitationState
     made: datetime
     sent: datetime | None

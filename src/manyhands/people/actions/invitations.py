@@ -19,6 +19,8 @@ from manyhands.core import clock, registry
 from .. import queries
 from ..models import Invitation, Organisation, Person, Persona
 from ..rules.invitees import Invitee
+from ..rules.kinds import INVITABLE, role_for
+from ..types import Kind, Role
 from .audit import record, record_all
 
 DAYS = 14
@@ -26,7 +28,7 @@ DAYS = 14
 KEPT_DAYS = 365
 """How long what came of an invitation is kept."""
 _RENEWED = """
-name service person turn letters made sent expires joined taken_back lost asked by
+name service kind person turn letters made sent expires joined taken_back lost asked by
 """
 MOST_ASKED = 20
 """How many may ask for an invitation of their own, with links that were passed on to them, until somebody answers."""
@@ -135,12 +137,28 @@ def ask_for_own(*, invitation: Invitation, name: str, email: str) -> None:
         record(organisation=organisation.pk, by=system, verb="ask_for_invitation", object=row.pk.urn)
 
 
-def take_up(*, person: Person, email: str) -> None:
-    """Somebody invited has joined without the link, by the organisation's own sign-in: the link opens nothing more."""
+def join_as(*, person: Person, kind: str) -> Role:
+    """Makes who joins what they were invited as, in the caller's transaction; returns the role they join with.
+
+    Colleague is what an invitation says when nobody chose: it changes only a kind that was not known.
+    """
+    if kind != INVITABLE[0] or (person.kind == Kind.UNKNOWN and not person.kind_chosen):
+        person.kind, person.kind_chosen = kind, kind != INVITABLE[0]
+        person.save(update_fields=["kind", "kind_chosen"])
+    return role_for(kind)
+
+
+def take_up(*, person: Person, email: str) -> Role:
+    """Somebody invited has joined without the link, by the organisation's own sign-in: the link opens nothing more.
+
+    Returns the role that they join with.
+    """
     waiting = Invitation.objects.filter(
         organisation=person.organisation_id, email=email.lower(), joined=None, taken_back=None
     )
+    kind = waiting.filter(asked=False).values_list("kind", flat=True).first()
     waiting.update(person=person, joined=clock.now(), lost="", asked=False)
+    return join_as(person=person, kind=kind) if kind else Role.MEMBER
 
 
 def letter_lost(lost: registry.LostLetter) -> None:
@@ -175,6 +193,7 @@ def _rows(organisation: Organisation, people: Collection[Invitee], by: UUID) -> 
         row = by_email.get(each.email) or Invitation(email=each.email, turn=0, expires=clock.now())
         row.organisation, row.name, row.by, row.made = organisation, each.name or row.name, by, clock.now()
         row.person = row.joined = None
+        row.kind = each.kind or INVITABLE[0]
         rows.append(row)
     return rows
 

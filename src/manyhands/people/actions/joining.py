@@ -14,10 +14,9 @@ from manyhands.core import clock, registry
 from .. import queries
 from ..errors import NotPossible
 from ..models import Invitation, Membership, Organisation, Person, Persona, PersonaLink, Service, User
-from ..types import Role
 from .audit import changed, record
 from .grants import grant
-from .invitations import write_letters
+from .invitations import join_as, write_letters
 from .organisations import add_person
 from .people import move
 from .profiles import keep_profile
@@ -59,8 +58,9 @@ def join(
         persona = _persona_of(person)
         persona.name, persona.is_quiet = person.name or invitation.email, not by_name
         persona.save(update_fields=["name", "is_quiet"])
+        role = join_as(person=person, kind=invitation.kind)
         if not person.grants.filter(service=None, thing="").exists():
-            grant(organisation=organisation.pk, role=Role.MEMBER, person=person, by=persona.pk)
+            grant(organisation=organisation.pk, role=role, person=person, by=persona.pk)
         if service:
             _place(person, service, persona.pk)
         shown = ["knows", "wants", "languages", "whereabouts", "pronouns", "photo", "service"]

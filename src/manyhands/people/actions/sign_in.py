@@ -17,7 +17,6 @@ from ..errors import NotPossible
 from ..models import Organisation, Person, SignInProvider, User
 from ..rules.arrivals import Arrival
 from ..rules.secrets import seal
-from ..types import Role
 from .audit import changed, record
 from .grants import grant
 from .invitations import take_up
@@ -94,9 +93,9 @@ def join_by_provider(*, provider: SignInProvider, arrival: Arrival) -> Person:
         person = add_person(organisation=organisation, user=user, name=name, email=email)
         if not arrival.email:  # only now: an empty one would have found whoever was imported without
             Person.objects.filter(pk=person.pk).update(email="")
-        take_up(person=person, email=arrival.email)
+        role = take_up(person=person, email=arrival.email)
         persona = queries.own_persona(user, organisation)
-        grant(organisation=organisation.pk, role=Role.MEMBER, person=person, by=persona.pk)
+        grant(organisation=organisation.pk, role=role, person=person, by=persona.pk)
         record(organisation=organisation.pk, by=persona.pk, verb="join", object=person.pk.urn)
         changed(organisation.pk)
         for told in registry.joined:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import queries
-from ..rules.invitees import Invitees, read_csv, read_pasted
+from ..rules.invitees import Invitees, read_csv, read_pasted, with_kind
+from ..rules.kinds import INVITABLE
+from ..types import Kind
 
 MOST_BYTES = 2 * 1024**2
 
@@ -24,15 +26,27 @@ class InvitePeopleForm(forms.Form):
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocapitalize": "none"}),
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What are they?"),
+        help_text=gettext_lazy("Each joins as this, unless the file says otherwise. You can change it later."),
+        required=False,
+        widget=forms.RadioSelect,
+        initial=INVITABLE[0],
+    )
     file = forms.FileField(
         label=gettext_lazy("Or a CSV file"),
         help_text=gettext_lazy(
-            "With columns for name, e-mail address and service, in any order. Only the address is needed."
+            "With columns for name, e-mail address, service and kind (colleague, councillor or peer), in any order. "
+            "Only the address is needed."
         ),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(queries.invitable_labels().items())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -45,7 +59,8 @@ class InvitePeopleForm(forms.Form):
             found = _both(read_pasted(text), read_csv(file.read()) if file else None)
             if not found.people and not found.broken:
                 self.add_error("file" if file else "addresses", _("There is no e-mail address in it."))
-            data["found"] = found
+            data["kind"] = Kind(data.get("kind") or INVITABLE[0])
+            data["found"], data["unknown_kinds"] = with_kind(found, data["kind"])
         return data
 
 

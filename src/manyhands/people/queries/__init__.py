@@ -27,6 +27,7 @@ from .invitations import (
 from .labels import (
     basis_hints,
     basis_labels,
+    invitable_labels,
     invitation_labels,
     kind_hints,
     kind_labels,
@@ -194,6 +195,7 @@ __all__ = [
     "holders",
     "identities_of",
     "in_order",
+    "invitable_labels",
     "invitation_counts",
     "invitation_labels",
     "invitations_page",

@@ -24,7 +24,10 @@ PAGE = 50
 WAIT = timedelta(minutes=10)
 """How long somebody waits before a link sends them another letter."""
 _SALT = "manyhands.people.invitation"
-_ROW = ("id", "name", "email", "service__name", "made", "sent", "letters", "joined", "lost", "expires", "taken_back")
+_ROW = (
+    *("id", "name", "email", "service__name", "kind", "made", "sent", "letters", "joined", "lost", "expires"),
+    "taken_back",
+)
 
 
 class Link(StrEnum):
@@ -166,11 +169,14 @@ def invitations_held(asked: registry.Person) -> list[dict[str, Any]]:
         {
             "email": email,
             "name": name,
+            "kind": kind,
             "invited": made.isoformat(),
             "letters": letters,
             "joined": joined.isoformat() if joined else None,
         }
-        for email, name, made, letters, joined in rows.values_list("email", "name", "made", "letters", "joined")
+        for email, name, kind, made, letters, joined in rows.values_list(
+            "email", "name", "kind", "made", "letters", "joined"
+        )
     ]
 
 
@@ -194,7 +200,7 @@ def _matching(organisation: Organisation, state: str, text: str) -> QuerySet:
 
 
 def _row(row: tuple, now: datetime) -> InvitationRow:
-    pk, name, email, service, made, sent, letters, joined, lost, expires, taken_back, asked = row
+    pk, name, email, service, kind, made, sent, letters, joined, lost, expires, taken_back, asked = row
     if joined:
         state = InvitationState.JOINED
     elif taken_back:
@@ -205,4 +211,4 @@ def _row(row: tuple, now: datetime) -> InvitationRow:
         state = InvitationState.LOST
     else:
         state = InvitationState.WAITING if expires > now else InvitationState.EXPIRED
-    return InvitationRow(pk, name, email, service or "", state, made, sent, letters, joined, lost)
+    return InvitationRow(pk, name, email, service or "", kind, state, made, sent, letters, joined, lost)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..rules.invitees import Problem
+from ..rules.kinds import INVITABLE
 from ..rules.matching import LIKELY, VERY, Reason
 from ..types import InvitationState, Kind, LawfulBasis, MatchState, Role
 
@@ -17,6 +18,11 @@ def kind_labels() -> dict[str, str]:
         Kind.BOT: _("Bot"),
         Kind.UNKNOWN: _("Not known"),
     }
+
+
+def invitable_labels() -> dict[str, str]:
+    """What those can be who are invited."""
+    return {kind: label for kind, label in (kind_labels() | {Kind.STAFF: _("Colleague")}).items() if kind in INVITABLE}
 
 
 def kind_hints() -> dict[str, str]:

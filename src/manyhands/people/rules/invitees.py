@@ -1,8 +1,8 @@
 """Who is to be invited, out of what somebody pasted or a CSV file: those understood, and each that isn't with why.
 
 Pasted: one a line, or with commas or semicolons between, as mail programs copy them: `Ann Smith <ann@x.example>`,
-`"Smith, Ann" <ann@x.example>; Bob <bob@x.example>`, or bare addresses. CSV: name, e-mail address, service, found by
-their headings in any order, or by what the cells hold where there is no heading.
+`"Smith, Ann" <ann@x.example>; Bob <bob@x.example>`, or bare addresses. CSV: name, e-mail address, service, kind, found
+by their headings in any order, or by what the cells hold where there is no heading.
 """
 
 import csv
@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
+
+from ..types import Kind
+from .kinds import known_as
 
 MOST = 1000
 """How many at once; a longer list is brought in parts."""
@@ -31,12 +34,13 @@ class Problem(StrEnum):
 
 
 class Invitee(NamedTuple):
-    """Somebody understood. The address is in lower case; `line` counts from 1."""
+    """Somebody understood. The address is in lower case; `line` counts from 1; `kind` is a Kind, or a word for one."""
 
     line: int
     name: str
     email: str
     service: str = ""
+    kind: str = ""
 
 
 class Broken(NamedTuple):
@@ -62,6 +66,7 @@ _HEADINGS = {
     "name": {"name", "full name", "display name", "enw", "person"},
     "email": {"e-mail", "email", "e-mail address", "email address", "mail", "address", "e-bost", "ebost"},
     "service": {"service", "team", "department", "service area", "gwasanaeth", "directorate"},
+    "kind": {"kind", "role", "type", "math", "rôl"},
 }
 
 
@@ -82,9 +87,10 @@ def read_csv(data: bytes) -> Invitees:
 
 def as_csv(people: Iterable[Invitee]) -> str:
     """Those understood, as text that `read_csv` understands the same: what a preview hands on to who confirms it."""
-    rows = ["Name,E-mail,Service"]
+    rows = ["Name,E-mail,Service,Kind"]
     for each in people:
-        rows.append(",".join('"' + cell.replace('"', '""') + '"' for cell in (each.name, each.email, each.service)))
+        cells = (each.name, each.email, each.service, each.kind)
+        rows.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
     return "\n".join(rows)
 
 
@@ -108,12 +114,35 @@ def problem_with(address: str) -> Problem | None:
     return None
 
 
-def _collect(found: Iterable[tuple[int, str, str, str, str]]) -> Invitees:
-    """Sorts (line, name, address, service, as written) into people and what is broken."""
+class _Found(NamedTuple):
+    """One that may be somebody, with what stands there in full."""
+
+    line: int
+    name: str
+    address: str
+    written: str
+    service: str = ""
+    kind: str = ""
+
+
+def with_kind(found: Invitees, chosen: Kind) -> tuple[Invitees, list[str]]:
+    """Everybody as the kind that their line says, or else the chosen one; and the words that say none that we know."""
+    unknown: set[str] = set()
+    people = []
+    for each in found.people:
+        kind = known_as(each.kind)
+        if each.kind and not kind:
+            unknown.add(each.kind)
+        people.append(each._replace(kind=kind or chosen))
+    return Invitees(people, found.broken), sorted(unknown)
+
+
+def _collect(found: Iterable[_Found]) -> Invitees:
+    """Sorts what was found into people and what is broken."""
     people: list[Invitee] = []
     broken: list[Broken] = []
     seen: set[str] = set()
-    for line, name, address, service, written in found:
+    for line, name, address, written, service, kind in found:
         email = _address(address)
         problem = problem_with(email) if email else Problem.NO_ADDRESS
         if problem is None and email in seen:
@@ -124,19 +153,23 @@ def _collect(found: Iterable[tuple[int, str, str, str, str]]) -> Invitees:
             broken.append(Broken(line, " ".join(written.split())[:LONGEST_SHOWN], problem))
         else:
             seen.add(email)
-            people.append(Invitee(line, _name(name, email), email, " ".join(service.split())[:200]))
+            people.append(Invitee(line, _name(name, email), email, _cell(service), _cell(kind)))
     return Invitees(people, broken)
 
 
-def _pasted(text: str) -> Iterator[tuple[int, str, str, str, str]]:
+def _cell(text: str) -> str:
+    return " ".join(text.split())[:200]
+
+
+def _pasted(text: str) -> Iterator[_Found]:
     for number, line in enumerate(text.lstrip(_BOM).splitlines(), 1):
         for piece in line.replace("\t", ";").split(";"):
             end = 0
             for match in _BRACKETED.finditer(piece):
                 bare, name = _bare_and_name(match[1])
                 for each in bare:
-                    yield number, "", each, "", each
-                yield number, name, match[2], "", match[0].strip(" ,")
+                    yield _Found(number, "", each, each)
+                yield _Found(number, name, match[2], match[0].strip(" ,"))
                 end = match.end()
             rest = piece[end:]
             bare, name = _bare_and_name(rest)
@@ -145,9 +178,9 @@ def _pasted(text: str) -> Iterator[tuple[int, str, str, str, str]]:
                 for each in bare:
                     before, _, last = each.strip().rpartition(" ")
                     spelt_out = before and "@" not in before and "@" in last
-                    yield number, before if spelt_out else "", last if spelt_out else each, "", each
+                    yield _Found(number, before if spelt_out else "", last if spelt_out else each, each)
             if name:
-                yield number, name, "", "", rest.strip(" ,")
+                yield _Found(number, name, "", rest.strip(" ,"))
 
 
 def _bare_and_name(text: str) -> tuple[list[str], str]:
@@ -156,7 +189,7 @@ def _bare_and_name(text: str) -> tuple[list[str], str]:
     return [part for part in parts if "@" in part], ", ".join(part for part in parts if part and "@" not in part)
 
 
-def _rows(reader: Iterable[list[str]]) -> Iterator[tuple[int, str, str, str, str]]:
+def _rows(reader: Iterable[list[str]]) -> Iterator[_Found]:
     columns: dict[str, int] | None = None
     for number, row in enumerate(reader, 1):
         cells = [cell.strip() for cell in row]
@@ -167,15 +200,15 @@ def _rows(reader: Iterable[list[str]]) -> Iterator[tuple[int, str, str, str, str
             if columns:
                 continue
         if columns:
-            name, address, service = (
+            name, address, service, kind = (
                 cells[columns[what]] if what in columns and columns[what] < len(cells) else ""
-                for what in ("name", "email", "service")
+                for what in ("name", "email", "service", "kind")
             )
         else:
-            name, address, service = _guessed(cells)
+            name, address, service, kind = _guessed(cells)
         if match := _BRACKETED.fullmatch(address):
             name, address = name or match[1], match[2]
-        yield number, name, address, service, ", ".join(cell for cell in cells if cell)
+        yield _Found(number, name, address, ", ".join(cell for cell in cells if cell), service, kind)
 
 
 def _columns(cells: list[str]) -> dict[str, int]:
@@ -188,11 +221,11 @@ def _columns(cells: list[str]) -> dict[str, int]:
     return found if "email" in found else {}
 
 
-def _guessed(cells: list[str]) -> tuple[str, str, str]:
-    """Name, address and service of a line without a heading: the address has an @, the others stand in order."""
+def _guessed(cells: list[str]) -> tuple[str, str, str, str]:
+    """Name, address, service, kind of a line without a heading: the address has an @, the others stand in order."""
     place = next((at for at, cell in enumerate(cells) if "@" in cell), None)
-    others = [cell for at, cell in enumerate(cells) if at != place]
-    return others[0] if others else "", "" if place is None else cells[place], others[1] if len(others) > 1 else ""
+    name, service, kind, *_ = [*(cell for at, cell in enumerate(cells) if at != place), "", "", ""]
+    return name, "" if place is None else cells[place], service, kind
 
 
 def _address(written: str) -> str:

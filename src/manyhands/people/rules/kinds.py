@@ -2,7 +2,16 @@
 
 import re
 
-from ..types import Kind
+from ..types import Kind, Role
+
+INVITABLE = (Kind.STAFF, Kind.COUNCILLOR, Kind.PEER)
+"""What those can be who are invited; the first is meant where nothing is said."""
+_WORDS = {
+    Kind.STAFF: "staff, member of staff, colleague, employee, officer, council officer, cydweithiwr, swyddog",
+    Kind.COUNCILLOR: "councillor, cllr, elected member, cynghorydd, cyng",
+    Kind.PEER: "peer, peer from elsewhere, peer at another organisation, practitioner, cymar",
+}
+_CALLED = {word: kind for kind, words in _WORDS.items() for word in words.split(", ")}
 
 # A guess that says more wins over one that says less, whichever came first: so the order of imports doesn't matter.
 _WEIGHT = {
@@ -31,6 +40,16 @@ def guess(said: str, *, name: str = "", email: str = "") -> Kind:
         if _SHARED_MAILBOX.match(email.lower()):
             return Kind.CORPORATE
     return kind
+
+
+def known_as(word: str) -> Kind | None:
+    """The kind that a list of people to invite means by a word; None for a word that is none of INVITABLE."""
+    return _CALLED.get(" ".join(word.casefold().replace("_", " ").split()).strip(" .:*"))
+
+
+def role_for(kind: str) -> Role:
+    """With which role somebody of a kind joins."""
+    return Role.COUNCILLOR if kind == Kind.COUNCILLOR else Role.MEMBER
 
 
 def stronger(one: str, other: str) -> str:

@@ -1,5 +1,6 @@
 """Inviting colleagues, and how far their invitations are."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from manyhands.ui.files import csv_file
 
 from .. import actions, queries
 from ..forms import InvitationFilterForm, InvitePeopleForm
-from ..rules.invitees import as_csv, read_csv
+from ..rules.invitees import as_csv, read_csv, with_kind
+from ..rules.kinds import INVITABLE
 from ..types import InvitationState, Verb, needs
 
 
@@ -30,6 +32,7 @@ def invitations(request: HttpRequest, organisation: str) -> HttpResponse:
         "page": queries.invitations_page(request.organisation, **sought, number=request.GET.get("page")),
         "counts": queries.invitation_counts(request.organisation),
         "labels": queries.invitation_labels(),
+        "kinds": queries.invitable_labels(),
         "states": InvitationState,
         "keeps_mail": queries.keeps_mail(),
         "csv_url": f"{reverse('people:invitations_csv', args=[organisation])}?{_asked(request)}",
@@ -41,12 +44,13 @@ def invitations(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def invitations_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The same list whole, as a file."""
-    labels = queries.invitation_labels()
+    labels, kinds = queries.invitation_labels(), queries.invitable_labels()
     rows = (
         (
             row.name,
             row.email,
             row.service,
+            kinds.get(row.kind, row.kind),
             labels[row.state],
             _day(row.made),
             _day(row.sent),
@@ -56,8 +60,8 @@ def invitations_csv(request: HttpRequest, organisation: str) -> HttpResponse:
         for row in queries.all_invitations(request.organisation, **InvitationFilterForm(request.GET).sought())
     )
     header = [
-        _("Name"), _("E-mail address"), _("Service"), _("How far"), _("Invited"), _("Latest letter"), _("Joined"),
-        _("Why the letter came back"),
+        _("Name"), _("E-mail address"), _("Service"), _("Kind"), _("How far"), _("Invited"), _("Latest letter"),
+        _("Joined"), _("Why the letter came back"),
     ]  # fmt: skip
     return csv_file(f"invitations-{organisation}.csv", header, rows)
 
@@ -67,10 +71,11 @@ def invitations_csv(request: HttpRequest, organisation: str) -> HttpResponse:
 def invite(request: HttpRequest, organisation: str) -> HttpResponse:
     """Addresses go in, what was understood comes back to look at, and only then letters go out."""
     if request.method == "POST" and "understood" in request.POST:
-        people = read_csv(request.POST["understood"].encode()).people
+        people = with_kind(read_csv(request.POST["understood"].encode()), INVITABLE[0])[0].people
         if "change" in request.POST:
             lines = [f"{each.name} <{each.email}>" if each.name else each.email for each in people]
-            return _ask(request, InvitePeopleForm(initial={"addresses": "\n".join(lines)}))
+            kind = Counter(each.kind for each in people).most_common(1)[0][0] if people else INVITABLE[0]
+            return _ask(request, InvitePeopleForm(initial={"addresses": "\n".join(lines), "kind": kind}))
         done = actions.invite_all(organisation=request.organisation, people=people, by=request.persona.pk)
         _tell(request, done.sent)
         return redirect("people:invitations", organisation)
@@ -83,6 +88,9 @@ def invite(request: HttpRequest, organisation: str) -> HttpResponse:
         "broken": found.broken,
         "problems": queries.problem_labels(),
         "days": actions.INVITATION_DAYS,
+        "kinds": queries.invitable_labels(),
+        "unknown_kinds": form.cleaned_data["unknown_kinds"],
+        "chosen": form.cleaned_data["kind"],
     }
     context["understood"] = as_csv(context["sorted"].new)
     return render(request, "people/invite_preview.html", context)
