@@ -1,15 +1,19 @@
 """A search finds conversations, groups and people by their words, says where, and stays in step with what happens."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from manyhands.core import clock
 from manyhands.core.search import index
 from manyhands.discussions import actions
 from manyhands.discussions import queries as discussions
-from manyhands.discussions.models import Group, Post
+from manyhands.discussions.jobs import tidy_index
+from manyhands.discussions.models import Group, Post, Practice
 from manyhands.discussions.types import Measure
 from manyhands.people import actions as people
 from tests.discussions.factories import Somebody, answer, ask, group, join_organisation
@@ -193,6 +197,68 @@ def test_the_index_is_made_again_by_a_command(search, lee, libraries, capsys):
     call_command("search_index", "--anew")
     assert search(lee, "thimble").titles == ["A needle"]
     assert "messages" in capsys.readouterr().out
+
+
+def test_the_check_says_that_the_index_is_out_of_step_and_what_to_run(lee, libraries, capsys):
+    first = ask(lee, libraries, "A needle")
+    assert [(look.name, look.well) for look in discussions.index_health()] == [
+        ("search index of groups", True),
+        ("search index of messages", True),
+    ]
+    index.take(Post, [first.pk])
+    with pytest.raises(CommandError):
+        call_command("check_hub")
+    said = next(line for line in capsys.readouterr().out.splitlines() if "search index of messages" in line)
+    assert said.startswith("ill ")
+    assert "It holds 0, and there are 1. Run: manyhands search_index" in said
+    call_command("search_index")
+    assert all(look.well for look in discussions.index_health())
+    Post.objects.filter(pk=first.pk).update(deleted=clock.now())
+    assert [look.well for look in discussions.index_health()] == [True, False]
+
+
+def test_what_people_and_time_do_leaves_the_index_in_step(lee, ann, libraries):
+    first = ask(ann, libraries, "A needle")
+    answer(lee, first, "A pin")
+    hidden = ask(ann, libraries, "A thimble")
+    answer(lee, hidden, "A thread")
+    actions.decide(post=hidden, measure=Measure.HIDE, reason="It names somebody.", by=lee.by, own=[lee.by])
+    gone = ask(lee, libraries, "A button")
+    actions.delete_post(post=gone, by=lee.by)
+    actions.archive_group(group=group(lee, "Sewing"), by=lee.by)
+    actions.set_buddy(willing=True, by=lee.by)
+    practice = actions.accept_practice(practice=actions.ask_buddy(buddy=lee.by, by=ann.by), by=lee.by)
+    actions.try_out(practice=practice, title="A seam", source="Straight", by=ann.by)
+    actions.end_practice(practice=practice, by=ann.by)
+    assert [look.sentence for look in discussions.index_health() if not look.well] == []
+    Practice.objects.update(ended=clock.now() - timedelta(days=400))
+    assert actions.forget_practice() == 1
+    assert [look.sentence for look in discussions.index_health() if not look.well] == []
+    call_command("search_index")
+    assert index.kept(Post) == 3
+
+
+def test_what_is_written_between_two_counts_is_no_fault(lee, libraries, monkeypatch):
+    counts = iter([[("messages", Post, 1, 2)], [("messages", Post, 2, 2)]])
+    monkeypatch.setattr("manyhands.discussions.queries.searching.searched", lambda: next(counts))
+    assert [look.well for look in discussions.index_health()] == [True]
+
+
+def test_an_index_out_of_step_is_found_once_an_hour_and_put_right(search, lee, libraries, monkeypatch):
+    woken = []
+    monkeypatch.setattr("manyhands.discussions.actions.indexing.jobs.wake", woken.append)
+    monkeypatch.setattr("manyhands.discussions.actions.indexing._looked", None)
+    first = ask(lee, libraries, "A needle")
+    actions.take_up_index()
+    assert not woken
+    index.take(Post, [first.pk])
+    actions.take_up_index()
+    assert not woken, "looked a moment ago"
+    monkeypatch.setattr("manyhands.discussions.actions.indexing._looked", clock.now() - timedelta(hours=2))
+    actions.take_up_index()
+    assert woken == ["manyhands.discussions.jobs:tidy_index"]
+    assert tidy_index.func() == {"messages": [1, 0]}
+    assert search(lee, "needle").titles == ["A needle"]
 
 
 def test_it_takes_the_same_number_of_queries_however_much_is_found(client, lee, ann, libraries):

@@ -31,6 +31,8 @@ class DiscussionsConfig(AppConfig):
         jobs.reconciler(actions.take_up_untold)
         jobs.reconciler(actions.take_up_previews)
         jobs.reconciler(actions.settle_deletions)
+        jobs.reconciler(actions.take_up_index)
+        registry.health.append(queries.index_health)
 
 
 def _id(text: str) -> UUID | None:

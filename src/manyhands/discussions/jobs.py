@@ -14,6 +14,12 @@ def spread(post: str) -> int:
 
 
 @task()
+def tidy_index() -> dict[str, list[int]]:
+    """Brings the search index into step."""
+    return actions.tidy_index()
+
+
+@task()
 def preview(pk: str) -> str:
     """Asks a page outside what it says of itself."""
     return actions.fetch_preview(preview=UUID(pk))

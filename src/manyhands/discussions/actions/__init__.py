@@ -24,6 +24,7 @@ from .groups import (
     remove_member,
     set_keeper,
 )
+from .indexing import take_up_index, tidy_index
 from .kept import KEPT
 from .mailing import answer_by_mail
 from .moderation import (
@@ -115,8 +116,10 @@ __all__ = [
     "take_back_practice",
     "take_out",
     "take_up_attachments",
+    "take_up_index",
     "take_up_previews",
     "take_up_untold",
+    "tidy_index",
     "try_out",
     "unfollow",
     "unsave_post",

@@ -38,6 +38,10 @@ class Group(Findable, models.Model):
     def found_by(self) -> FoundBy:
         return FoundBy(self.name, self.purpose)
 
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet["Group"]:
+        return cls.objects.filter(is_practice=False)
+
 
 class GroupMember(models.Model):
     """Somebody's standing in a group: asked to join, member or keeper."""

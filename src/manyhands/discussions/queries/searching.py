@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from manyhands.core import clock
+from manyhands.core.registry import Health
 from manyhands.core.search import index
 from manyhands.core.search.words import Part, marked, plain, snippet
 
@@ -16,7 +19,7 @@ from .threads import author_of
 from .visible import readable_ids, visible_groups, visible_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from manyhands.people.models import Person
 
@@ -184,6 +187,22 @@ def searched() -> list[tuple[str, type, int, int]]:
         (name, model, model.get_indexed_objects().count(), index.kept(model))
         for name, model in (("groups", Group), ("messages", Post))
     ]
+
+
+def index_health() -> "Iterator[Health]":
+    """Whether the search index holds as many things of each kind as there are."""
+    looked = searched()
+    if any(there != held for _name, _model, there, held in looked):
+        looked = searched()  # what was written between two counts is no fault
+    for name, _model, there, held in looked:
+        if there == held:
+            sentence = _("It holds as many as there are: %(count)d.") % {"count": held}
+        else:
+            sentence = _("It holds %(held)d, and there are %(there)d. Run: manyhands search_index") % {
+                "held": held,
+                "there": there,
+            }
+        yield Health(f"search index of {name}", there == held, sentence)
 
 
 def _rank(found: tuple[UUID, float]) -> float:
