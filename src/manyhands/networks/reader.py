@@ -26,7 +26,7 @@ from .registry import open_export
 from .rules.rows import RowMaker
 from .types import Account, Act, Batch, Place, Rejected, Skipped, Usage
 
-STRETCH = 10_000  # rows that travel together and are one transaction: few commits, little memory
+STRETCH = 20_000  # rows that travel together and are one transaction: few commits, little memory
 ALONE = 4_000_000  # bytes, as they lie, below which a second process costs more than it saves
 
 Keys = tuple[dict[str, int], dict[str, str]]  # of accounts and of places, by the source's ids
