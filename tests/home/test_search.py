@@ -244,21 +244,25 @@ def test_what_is_written_between_two_counts_is_no_fault(lee, libraries, monkeypa
     assert [look.well for look in discussions.index_health()] == [True]
 
 
-def test_an_index_out_of_step_is_found_once_an_hour_and_put_right(search, lee, libraries, monkeypatch):
-    woken = []
-    monkeypatch.setattr("manyhands.discussions.actions.indexing.jobs.wake", woken.append)
-    monkeypatch.setattr("manyhands.discussions.actions.indexing._looked", None)
+def test_the_worker_puts_an_index_right_that_is_out_of_step(search, lee, libraries):
     first = ask(lee, libraries, "A needle")
-    actions.take_up_index()
-    assert not woken
+    assert tidy_index.func() == {}
     index.take(Post, [first.pk])
-    actions.take_up_index()
-    assert not woken, "looked a moment ago"
-    monkeypatch.setattr("manyhands.discussions.actions.indexing._looked", clock.now() - timedelta(hours=2))
-    actions.take_up_index()
-    assert woken == ["manyhands.discussions.jobs:tidy_index"]
     assert tidy_index.func() == {"messages": [1, 0]}
     assert search(lee, "needle").titles == ["A needle"]
+
+
+def test_the_worker_looks_now_and_then(monkeypatch):
+    woken = []
+    indexing = "manyhands.discussions.actions.indexing"
+    monkeypatch.setattr(f"{indexing}.jobs.wake", woken.append)
+    monkeypatch.setattr(f"{indexing}._looked", None)
+    actions.take_up_index()
+    actions.take_up_index()
+    assert woken == ["manyhands.discussions.jobs:tidy_index"]
+    monkeypatch.setattr(f"{indexing}._looked", clock.now() - timedelta(hours=7))
+    actions.take_up_index()
+    assert len(woken) == 2
 
 
 def test_it_takes_the_same_number_of_queries_however_much_is_found(client, lee, ann, libraries):

@@ -15,7 +15,7 @@ def spread(post: str) -> int:
 
 @task()
 def tidy_index() -> dict[str, list[int]]:
-    """Brings the search index into step."""
+    """Brings the search index into step, where it is not."""
     return actions.tidy_index()
 
 

@@ -7,21 +7,21 @@ from manyhands.core.search import index
 
 from .. import queries
 
-EVERY = timedelta(hours=1)  # counting a million messages takes about a second
+EVERY = timedelta(hours=6)  # counting takes about a second for 200,000 messages, and so is done by the job
 _looked: datetime | None = None
 
 
 def take_up_index() -> None:
-    """Compares how many things there are with how many the index holds, now and then, and wakes the job if need be."""
+    """Wakes the job that looks whether the index is in step, now and then."""
     global _looked
     now = clock.now()
     if _looked and now - _looked < EVERY:
         return
     _looked = now
-    if any(there != held for _name, _model, there, held in queries.searched()):
-        jobs.wake("manyhands.discussions.jobs:tidy_index")
+    jobs.wake("manyhands.discussions.jobs:tidy_index")
 
 
 def tidy_index() -> dict[str, list[int]]:
-    """Puts in what is missing and takes out what should not be there; how many of each, by kind."""
+    """Where the index holds more or fewer than there are, puts in what is missing and takes out what should not be
+    there; returns how many of each, by kind."""
     return {name: list(index.tidy(model)) for name, model, there, held in queries.searched() if there != held}
