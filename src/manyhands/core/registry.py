@@ -160,6 +160,8 @@ export_headings: dict[str, Any] = {}
 
 # Not a duty: the pages that lead into the room.
 navigation: list[Page] = []
+# Pages about somebody that their profile leads to: the view takes a persona beside the organisation.
+about_somebody: list[Page] = []
 
 # What rooms offer to notices.
 notice_kinds: dict[str, NoticeKind] = {}

@@ -16,6 +16,7 @@ class DiscussionsConfig(AppConfig):
         from . import actions, queries
 
         registry.navigation.append(registry.Page(15, "discussions:timeline", _("Discussions"), Verb.SEE))
+        registry.about_somebody.append(registry.Page(10, "discussions:person", _("What they write"), Verb.SEE))
         registry.notice_kinds.update(queries.notice_kinds())
         registry.live_topics["thread"] = lambda person, rest: queries.may_hear_thread(person, _id(rest))
         registry.live_topics["group"] = lambda person, rest: _id(rest) in queries.readable_ids(person)

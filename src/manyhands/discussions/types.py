@@ -57,12 +57,16 @@ class PracticeState(StrEnum):
 
 
 class Author(NamedTuple):
-    """Who wrote something, as others see them. `organisation` is named where it isn't the reader's own."""
+    """Who wrote something, as others see them. `organisation` is named where it isn't the reader's own.
+
+    `home` is the organisation whose people can open their profile: None of those who show none.
+    """
 
     id: UUID | None  # None: erased
     name: str
     is_pseudonym: bool = False
     organisation: str = ""
+    home: UUID | None = None
 
 
 class GroupRow(NamedTuple):

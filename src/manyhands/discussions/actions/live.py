@@ -34,6 +34,7 @@ def answered(thread: Thread, post: Post, persona: "Persona") -> None:
             "author": persona.name,
             "persona": str(persona.pk),
             "organisation": persona.organisation.name if thread.group.across else "",
+            "home": str(persona.organisation_id),
             "html": post.html,
             "at": post.created.isoformat(),
         },

@@ -133,14 +133,16 @@ def message_hits(person: "Person", ids: "Sequence[UUID]", words: "Sequence[str]"
         "persona__name",
         "persona__is_pseudonym",
         "persona__organisation__name",
+        "persona__is_quiet",
+        "persona__organisation_id",
     ):
-        *who, organisation = author
+        *who, organisation, quiet, home = author
         found[pk] = MessageHit(
             pk,
             thread,
             marked(title, words if first else ()),
             snippet(plain(html), words),
-            author_of(*who, organisation if across else ""),
+            author_of(*who, organisation if across else "", None if quiet else home),
             group,
             name,
             created,

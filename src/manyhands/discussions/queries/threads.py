@@ -28,6 +28,8 @@ _COLUMNS = (
     "persona_id",
     "persona__name",
     "persona__is_pseudonym",
+    "persona__is_quiet",
+    "persona__organisation_id",
     "persona__organisation__name",
     "group__across",
     "created",
@@ -123,9 +125,9 @@ def rows_of(found: QuerySet[Thread]) -> list[ThreadRow]:
     return [_row(*row) for row in found.values_list(*_COLUMNS)]
 
 
-def _row(pk, title, group, group_name, persona, name, pseudonym, organisation, across, *rest) -> ThreadRow:
+def _row(pk, title, group, group_name, persona, name, pseudonym, quiet, home, organisation, across, *rest) -> ThreadRow:
     created, last_at, posts, answers, is_question, helped, hashtags, last_post = rest
-    author = author_of(persona, name, pseudonym, organisation if across else "")
+    author = author_of(persona, name, pseudonym, organisation if across else "", None if quiet else home)
     return ThreadRow(
         pk,
         title,
@@ -143,6 +145,12 @@ def _row(pk, title, group, group_name, persona, name, pseudonym, organisation, a
     )
 
 
-def author_of(persona: UUID | None, name: str | None, pseudonym: bool | None, organisation: str | None) -> Author:
+def author_of(
+    persona: UUID | None,
+    name: str | None,
+    pseudonym: bool | None,
+    organisation: str | None,
+    home: UUID | None = None,
+) -> Author:
     """Whoever wrote something; nobody's name once they were erased."""
-    return Author(persona, name or "", bool(pseudonym), organisation or "")
+    return Author(persona, name or "", bool(pseudonym), organisation or "", home)

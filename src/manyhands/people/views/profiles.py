@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from manyhands.core import registry
 from manyhands.ui.files import csv_file
 
 from .. import actions, queries
@@ -63,7 +64,12 @@ def profile(request: HttpRequest, organisation: str, persona: UUID) -> HttpRespo
     card = queries.card_of(request.organisation, persona)
     if card is None:
         raise Http404
-    return render(request, "people/profile.html", {"card": card, "is_own": persona == request.persona.pk})
+    more = [
+        (each.label, reverse(each.view, args=[organisation, persona]))
+        for each in sorted(registry.about_somebody, key=lambda page: page.place)
+        if queries.may(request.person, each.verb, request.organisation)
+    ]
+    return render(request, "people/profile.html", {"card": card, "is_own": persona == request.persona.pk, "more": more})
 
 
 @needs(Verb.SEE)

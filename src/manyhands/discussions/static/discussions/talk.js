@@ -28,7 +28,9 @@
     const made = document.createElement("template");
     made.innerHTML = blank.innerHTML.replaceAll(NOBODY, data.post).replaceAll(SOMEBODY, data.persona);
     const message = made.content.firstElementChild;
-    message.querySelector(".mh-author").textContent = data.author;
+    const author = message.querySelector(".mh-author");
+    author.textContent = data.author;
+    if (data.home === page.dataset.home) author.href = `${page.dataset.place}people/profiles/${data.persona}`;
     if (data.organisation) {
       const from = Object.assign(document.createElement("span"), { className: "mh-quiet", textContent: ` (${data.organisation})` });
       message.querySelector("[data-live-author]").append(from);
