@@ -88,6 +88,7 @@ class Letter(NamedTuple):
     text: str
     kind: str  # "invitation", "security" …
     by: UUID
+    html: str = ""  # the same words, with the styles on each tag
 
 
 class Told(NamedTuple):
@@ -119,6 +120,13 @@ class Joined(NamedTuple):
     at: datetime
 
 
+class Founded(NamedTuple):
+    """An organisation that has just been set up with its first person, as others see them."""
+
+    organisation: UUID
+    persona: UUID
+
+
 class FirstStep(NamedTuple):
     """One small thing that somebody can do now. Lower `place` comes first."""
 
@@ -138,6 +146,7 @@ WriteLetters = Callable[[list[Letter]], dict[str, str]]
 Tell = Callable[[Told], Any]  # in the caller's transaction
 LetterLost = Callable[[LostLetter], None]  # in a transaction of its own
 JoinedHere = Callable[[Joined], None]  # in the transaction in which they join
+FoundedHere = Callable[[Founded], None]  # in the transaction of the set-up; again when another is set up so
 FirstSteps = Callable[[Any], Iterable[FirstStep]]  # of a people.models.Person; none once they have done such a thing
 
 # The duties.
@@ -153,6 +162,7 @@ letters: list[WriteLetters] = []  # one: who queues mail
 tell: list[Tell] = []  # one: who makes notices
 letter_lost: list[LetterLost] = []  # called by who sends it
 joined: list[JoinedHere] = []
+founded: list[FoundedHere] = []
 first_steps: list[FirstSteps] = []
 
 # How the headings of `export_person` are called where people read them: lazily translated, by key.

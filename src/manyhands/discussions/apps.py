@@ -28,6 +28,7 @@ class DiscussionsConfig(AppConfig):
         registry.retention += actions.KEPT
         registry.export_files.append(queries.export_files)
         registry.export_headings |= queries.export_headings()
+        registry.founded.append(actions.begin_with_a_group)
         registry.first_steps += [queries.first_steps, queries.practice_step]
         jobs.reconciler(actions.take_up_untold)
         jobs.reconciler(actions.take_up_previews)

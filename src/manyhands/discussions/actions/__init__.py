@@ -15,6 +15,7 @@ from .following import follow, unfollow
 from .groups import (
     add_member,
     archive_group,
+    begin_with_a_group,
     change_group,
     create_group,
     join,
@@ -69,6 +70,7 @@ __all__ = [
     "archive_group",
     "ask_buddy",
     "begin_thread",
+    "begin_with_a_group",
     "change_group",
     "create_group",
     "decide",

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from manyhands.core import clock
+from manyhands.core import clock, registry
+from manyhands.core.ids import uuid7
 from manyhands.core.search import index
 from manyhands.ledger.types import ActivityType
 from manyhands.notices import actions as notices
@@ -35,13 +36,18 @@ def create_group(
     access: Access,
     by: UUID,
     share_with: Collection[UUID] = (),
+    id: UUID | None = None,
 ) -> Group:
     """Makes a group that its maker keeps and follows. `share_with`: other organisations whose people it is for too."""
     persona = _persona(by)
     try:
         with transaction.atomic():
             group = Group.objects.create(
-                organisation=organisation, name=_named(name), purpose=purpose.strip()[:500], access=Access(access)
+                id=id or uuid7(),
+                organisation=organisation,
+                name=_named(name),
+                purpose=purpose.strip()[:500],
+                access=Access(access),
             )
             index.put(group)
             _share(group, share_with, by)
@@ -54,6 +60,23 @@ def create_group(
     except IntegrityError:
         raise NotPossible(_("There is a group of that name already.")) from None
     return group
+
+
+def begin_with_a_group(founded: registry.Founded) -> Group | None:
+    """Makes the group that an organisation begins with, open to all of it; None where there are groups already.
+
+    From then on it is a group like any other: it can be renamed, changed and archived, and is not made again.
+    """
+    if Group.objects.filter(organisation=founded.organisation, is_practice=False).exists():
+        return None
+    return create_group(
+        organisation=_persona(founded.persona).organisation,
+        name=_("Welcome: say hello"),
+        purpose=_("Say in a sentence who you are, and one thing that you would like to know."),
+        access=Access.OPEN,
+        id=queries.first_group_id(founded.organisation),
+        by=founded.persona,
+    )
 
 
 def change_group(

@@ -6,6 +6,7 @@ from .extras import extras
 from .following import followed, may_follow, organisations_around, own_reads
 from .groups import (
     all_members,
+    first_group_id,
     group,
     groups,
     is_followed,
@@ -121,6 +122,7 @@ __all__ = [
     "extras",
     "find_groups",
     "find_messages",
+    "first_group_id",
     "first_steps",
     "followed",
     "follows_of",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from manyhands.core.ids import ledger_id
 from manyhands.people import queries as people
 
 from ..models import Follow, Group, GroupMember, PostTag
@@ -86,6 +87,11 @@ def group(person: "Person", pk: UUID) -> Group | None:
     if pk in readable_ids(person):
         return _group.first(pk=pk)
     return visible_groups(person).filter(pk=pk).first()
+
+
+def first_group_id(organisation: UUID) -> UUID:
+    """The id of the group that an organisation begins with: it follows from the organisation, not from any name."""
+    return ledger_id(organisation, organisation, "first group")
 
 
 def writable_groups(person: "Person", persona: UUID) -> list[tuple[UUID, str]]:

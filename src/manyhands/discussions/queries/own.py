@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from manyhands.core import registry
 from manyhands.people import queries as people
 
 from ..models import Follow, GroupMember, Post, Reaction, Read
-from .groups import writable_groups
+from .groups import first_group_id, writable_groups
 from .kept import export_kept
 from .practice import export_practice
 from .threads import unanswered
@@ -72,15 +73,30 @@ def export_person(asked: registry.Person) -> dict[str, Any]:
 
 
 def first_steps(person: "Person") -> list[registry.FirstStep]:
-    """One small thing for somebody who has written nothing yet: answer the newest question, or ask one."""
+    """Small things for somebody who has written nothing yet: say hello, answer the newest question, or ask one."""
     personas = people.persona_ids(person)
     if Post.objects.filter(persona__in=personas, group__is_practice=False).exists():
         return []
     slug = person.organisation.slug
+    groups = {pk for each in personas[:1] for pk, _name in writable_groups(person, each)}
+    hello = _say_hello(person, groups)
     for row in unanswered(person).rows[:1]:
         path = reverse("discussions:thread", args=[slug, row.id])
-        return [registry.FirstStep(10, _("Somebody asks: “%(title)s”") % {"title": row.title}, _("Answer"), path)]
-    if any(writable_groups(person, each) for each in personas[:1]):
+        question = _("Somebody asks: “%(title)s”") % {"title": row.title}
+        return [*hello, registry.FirstStep(10, question, _("Answer"), path)]
+    if groups and not hello:
         path = reverse("discussions:ask", args=[slug])
         return [registry.FirstStep(10, _("Ask your colleagues one thing that you would like to know."), _("Ask"), path)]
-    return []
+    return hello
+
+
+def _say_hello(person: "Person", groups: set[UUID]) -> list[registry.FirstStep]:
+    """In the group that the organisation began with, where it is still open to them."""
+    pk = first_group_id(person.organisation_id)
+    if pk not in groups:
+        return []
+    words = {"group": pk, "title": _("Hello"), "question": "no"}
+    if acting := getattr(person, "acting", None):
+        words["title"] = _("Hello from %(name)s") % {"name": acting.name}
+    path = f"{reverse('discussions:ask', args=[person.organisation.slug])}?{urlencode(words)}"
+    return [registry.FirstStep(5, _("Say hello to your colleagues in one sentence."), _("Say hello"), path)]

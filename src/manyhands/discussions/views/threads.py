@@ -42,6 +42,8 @@ def ask(request: HttpRequest, organisation: str) -> HttpResponse:
     """A new thread, in a group that one may write in."""
     groups = queries.writable_groups(request.person, request.persona.pk)
     initial = {"group": request.GET.get("group"), "title": request.GET.get("title", "")[:200]}
+    if request.GET.get("question") == "no":
+        initial["is_question"] = False
     if tag := request.GET.get("tag"):
         initial["source"] = f"#{tag[:100]} "
     kept = written(request, "ask")

@@ -4,7 +4,7 @@ from .access import invite, set_roles
 from .accounts import ensure_accounts
 from .audit import changed, record
 from .deactivation import deactivate, reactivate
-from .demonstration import one_at_a_time, remove_demonstration
+from .demonstration import one_at_a_time, remove_demonstration, show_by_name
 from .grants import grant, revoke
 from .hub import ensure_hub_identities
 from .invitations import DAYS as INVITATION_DAYS
@@ -36,6 +36,7 @@ from .organisations import (
     add_first_person,
     change_organisation,
     create_organisation,
+    found,
     rename_organisation,
     set_language,
     set_up,
@@ -89,6 +90,7 @@ __all__ = [
     "forget_setup_token",
     "forget_sign_in_provider",
     "forget_undo",
+    "found",
     "give_up_pseudonym",
     "grant",
     "invite",
@@ -126,6 +128,7 @@ __all__ = [
     "set_roles",
     "set_up",
     "setup_token",
+    "show_by_name",
     "show_name",
     "take_back",
     "take_pseudonym",

@@ -1,13 +1,15 @@
 """Organisations that are made up, and can be removed as if they had never been."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..errors import NotPossible
-from ..models import AuditEvent, Hub, Organisation, Person, Service, User
+from ..models import AuditEvent, Hub, Organisation, Person, Persona, PersonaLink, Service, User
+from .audit import record
 
 
 @contextmanager
@@ -17,6 +19,27 @@ def one_at_a_time() -> Iterator[None]:
         Hub.objects.get_or_create(pk=1)
         Hub.objects.select_for_update().get(pk=1)
         yield
+
+
+def show_by_name(*, organisation: Organisation, emails: Collection[str], by: UUID) -> dict[str, UUID]:
+    """Gives made-up people, whom an export brought, a persona to act as; returns its id by e-mail.
+
+    Raises NotPossible for a real organisation: there each chooses how others see them.
+    """
+    if not organisation.is_demonstration:
+        raise NotPossible(_("Each person chooses how others see them."))
+    people = Person.objects.filter(organisation=organisation, email__in=set(emails))
+    with transaction.atomic():
+        shown = {person: Persona(organisation=organisation, name=person.name) for person in people}
+        Persona.objects.bulk_create(shown.values())
+        PersonaLink.objects.bulk_create(
+            [
+                PersonaLink(persona=persona, person=person, organisation=organisation)
+                for person, persona in shown.items()
+            ]
+        )
+        record(organisation=organisation.pk, by=by, verb="show_by_name", object=f"{len(shown)}")
+    return {person.email: persona.pk for person, persona in shown.items()}
 
 
 def remove_demonstration(*, organisation: Organisation) -> None:

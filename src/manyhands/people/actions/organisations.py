@@ -6,6 +6,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from manyhands.core import registry
+
 from .. import queries
 from ..errors import AlreadySetUp, NotPossible
 from ..models import Grant, Hub, Organisation, OrganisationSlug, Person, Persona, PersonaLink, User
@@ -29,7 +31,17 @@ def set_up(*, organisation_name: str, person_name: str, email: str, password: st
         if queries.is_set_up():
             raise AlreadySetUp(_("This hub has been set up already. Sign in instead."))
         organisation = queries.waiting_organisation() or create_organisation(name=organisation_name, by=by)
-        return add_first_person(organisation=organisation, name=person_name, email=email, password=password, by=by)
+        return found(organisation=organisation, name=person_name, email=email, password=password, by=by)
+
+
+def found(*, organisation: Organisation, name: str, email: str, password: str, by: UUID | None = None) -> Person:
+    """Sets an organisation up with its first person, and lets every room make what a new one begins with."""
+    with transaction.atomic():
+        person = add_first_person(organisation=organisation, name=name, email=email, password=password, by=by)
+        persona = queries.own_persona(person.user, organisation)
+        for begin in registry.founded if persona else ():
+            begin(registry.Founded(organisation.pk, persona.pk))
+    return person
 
 
 def create_organisation(*, name: str, by: UUID | None = None, is_demonstration: bool = False) -> Organisation:

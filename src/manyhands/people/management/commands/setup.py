@@ -30,9 +30,7 @@ class Command(BaseCommand):
         found = next((each for each in queries.organisations() if each.name == organisation), None)
         ours: Organisation = found or actions.create_organisation(name=organisation)
         if email:
-            actions.add_first_person(
-                organisation=ours, name=name or email.partition("@")[0], email=email, password=password
-            )
+            actions.found(organisation=ours, name=name or email.partition("@")[0], email=email, password=password)
             actions.forget_setup_token()
         self.stdout.write(f"{ours.name} is ready at /{ours.slug}/.")
         if not queries.is_set_up():
