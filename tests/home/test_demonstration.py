@@ -1,20 +1,30 @@
 """The demonstration council: plainly made up, made again the same, and gone without a trace."""
 
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 
+from manyhands.core import clock
+from manyhands.core.ids import hub_source_id
+from manyhands.discussions import actions as discussing
+from manyhands.discussions import queries as discussions
+from manyhands.discussions.models import Post, Reaction, Thread
+from manyhands.discussions.types import SoughtGroups, SoughtMessages
 from manyhands.home import actions
 from manyhands.ledger import queries as ledger
 from manyhands.ledger.models import Activity, Month
 from manyhands.networks import queries as networks
 from manyhands.networks.models import Import, Place
+from manyhands.notices.models import Letter, Notice
 from manyhands.participation import queries as participation
 from manyhands.participation.queries import rungs, typed
 from manyhands.participation.types import KnownOf, Rung, Selection
 from manyhands.people import actions as people
+from manyhands.people import queries as who
 from manyhands.people.errors import NotPossible
 from manyhands.people.models import Membership, Organisation, Person, Service, User
 from tests.people.factories import PASSWORD, council, fill
@@ -57,7 +67,7 @@ class TestMade:
         assert Service.objects.filter(parent__isnull=False).count() == 17
         assert Person.objects.count() == 200
         assert Membership.objects.filter(person__email="person-005@demonstration-council.example").count() == 2
-        assert Place.objects.filter(source__isnull=False).count() == 22
+        assert Place.objects.filter(source__isnull=False).count() == 26  # 22 that were brought in, and four groups
         assert Activity.objects.count() > 12_000
         assert Month.objects.count() == 18
         assert {of.state for of in Import.objects.all()} == {"done"}
@@ -104,6 +114,66 @@ class TestMade:
         with pytest.raises(MemoryError):
             actions.make_demonstration(until=UNTIL)
         assert snapshot() == before
+
+
+class TestTalk:
+    def test_groups_and_conversations_are_there_like_real_ones(self, made):
+        visitor = Person.objects.get(user__isnull=False)
+        groups = discussions.groups(visitor, SoughtGroups())
+        assert [group.access for group in groups].count("open") == 3
+        assert {group.name for group in groups if group.access == "closed"} == {"Champions’ planning"}
+        assert all(group.members >= 6 and group.threads >= 2 for group in groups)
+        rows = discussions.all_threads(visitor).rows
+        assert len(rows) == Thread.objects.count() == 13
+        assert [row.title for row in rows if row.is_question and row.helped] == [
+            "How do I add captions to a video on a work phone?"
+        ]
+        assert len(discussions.unanswered(visitor).rows) == 2
+        assert discussions.timeline(visitor, who.own_personas(visitor)[0].pk).rows
+        assert ("plainenglish", 3) in discussions.tags(visitor)
+        authors = {post.persona.name for post in Post.objects.select_related("persona")}
+        assert len(authors) > 12
+        assert all(name.startswith("Person ") for name in authors)
+        assert Post.objects.filter(reactions={}).count() < Post.objects.count() / 2
+        found = discussions.find_messages(visitor, ("captions",), SoughtMessages())
+        assert len(found) >= 4
+
+    def test_is_of_the_last_weeks_and_in_the_ledger(self, made):
+        posts = list(Post.objects.order_by("id"))
+        assert [post.created for post in posts] == sorted(post.created for post in posts)
+        assert posts[0].created.date() > date(2026, 5, 25)
+        assert posts[-1].created.date() == date(2026, 6, 30)
+        hub = hub_source_id(made.organisation)
+        acts = Activity.objects.filter(stream__source=hub)
+        assert acts.filter(type="Create", contributing=True).count() == len(posts)
+        assert acts.filter(type="Like").count() == Reaction.objects.count() + 1  # what helped
+
+    def test_by_default_it_goes_on_until_yesterday(self, data_folder):
+        actions.make_demonstration()
+        now = clock.now()
+        latest = Post.objects.order_by("-id").first().created
+        assert now - timedelta(days=5) < latest < now  # a weekend, and the hours of a day
+        visitor = Person.objects.select_related("organisation").get(user__isnull=False)
+        readers = {visitor.pk: frozenset()}
+        news = discussions.news(
+            organisation=visitor.organisation_id, readers=readers, since=now - timedelta(days=8), until=now, most=9
+        )
+        assert news[visitor.pk].all_threads >= 2
+        assert news[visitor.pk].all_questions == 2
+
+    def test_nobody_is_told_of_it_now_or_later(self, data_folder, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.make_demonstration(until=UNTIL)
+        assert not DBTaskResult.objects.exists()
+        discussing.take_up_untold()
+        assert not DBTaskResult.objects.exists()
+        assert not Notice.objects.exists()
+        assert not Letter.objects.exists()
+
+    def test_people_of_a_real_organisation_are_not_shown_by_it(self, db):
+        lee = council()
+        with pytest.raises(NotPossible):
+            people.show_by_name(organisation=lee.organisation, emails=[lee.email], by=lee.pk)
 
 
 class TestRemoved:

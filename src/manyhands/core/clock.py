@@ -1,14 +1,29 @@
 """Time: UTC is stored; days and months are those of the organisation's own zone."""
 
 from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before any network we read: an earlier date is a mistake in the file
 
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _moment.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """What is done within happens at that moment: for a story that is made up, never for what is real."""
+    before = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(before)
 
 
 def local_date(moment: datetime, zone: str) -> date:

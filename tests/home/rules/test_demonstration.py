@@ -1,13 +1,13 @@
 """The made-up council: the same for the same seed, and a story that its figures tell."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 import numpy as np
 import pytest
 
-from manyhands.home.rules.demonstration import SEED, demonstration
+from manyhands.home.rules.demonstration import CONVERSATIONS, GROUPS, SEED, demonstration
 from manyhands.home.rules.demonstration.council import TURNED
 from manyhands.measures import queries as measures
 
@@ -107,3 +107,26 @@ def test_what_it_says_could_be_an_export(council):
             when[act.source_id] = act.published
         for place in batch.places:
             assert set(place.members or ()) <= accounts
+
+
+@pytest.mark.parametrize("seed", [SEED, 2, 3])
+@pytest.mark.parametrize("today", [date(2026, 7, 1), date(2026, 11, 22), date(2027, 1, 4)])
+def test_what_is_said_in_the_hub_is_over_by_the_day_before_and_in_order(seed, today):
+    events = demonstration(seed, UNTIL, today).events
+    moments = [event.at for event in events]
+    assert moments == sorted(moments)
+    assert moments[-1].date() < today
+    assert (today - moments[0].date()).days < 45
+    assert all(moment.weekday() < 5 for moment in moments)
+    assert sum(event.do in ("begin", "answer") for event in events) == sum(len(talk.said) for talk in CONVERSATIONS)
+    assert len({event.by for event in events}) > 12
+
+
+def test_nobody_reacts_to_their_own_message_and_who_speaks_in_a_closed_group_belongs_to_it():
+    for talk in CONVERSATIONS:
+        group = GROUPS[talk.group]
+        for said in talk.said:
+            assert said.by not in {voice for voice, _kind in said.reactions}
+            if group.access != "open":
+                spoken = {said.by, *(voice for voice, _kind in said.reactions)}
+                assert spoken <= {group.keeper, *group.members}

@@ -32,10 +32,13 @@ SOON = timedelta(minutes=10)
 MOST_NAMED = 60  # people named by one persona within an hour
 
 
-def begin_thread(*, group: Group, title: str, source: str, is_question: bool, by: UUID, place: str = "") -> Post:
+def begin_thread(
+    *, group: Group, title: str, source: str, is_question: bool, by: UUID, place: str = "", tell: bool = True
+) -> Post:
     """Begins a thread with its first message, which has the thread's own id. Raises NotPossible and TooMuch.
 
-    `place`: of the draft that it was (see models.Draft), which is done then, and whose files go with it.
+    `place`: of the draft that it was (see models.Draft), which is done then, and whose files go with it. `tell`:
+    whether those whom it concerns are told; of what is made up nobody is.
     """
     title = " ".join(title.split())
     if not title:
@@ -60,16 +63,18 @@ def begin_thread(*, group: Group, title: str, source: str, is_question: bool, by
             last_post=pk,
             last_at=now,
         )
-        post = _add(thread, persona, source, rendered, now, pk=pk, place=place, is_first=True)
+        post = _add(thread, persona, source, rendered, now, pk=pk, place=place, tell=tell, is_first=True)
         Group.objects.filter(pk=group.pk).update(threads=F("threads") + 1, last_at=now)
         live.begun(thread, persona)
     return post
 
 
-def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = None, place: str = "") -> Post:
+def answer(
+    *, thread: Thread, source: str, by: UUID, reply_to: Post | None = None, place: str = "", tell: bool = True
+) -> Post:
     """Adds a message to a thread, perhaps as an answer to another message in it. Raises NotPossible and TooMuch.
 
-    `place`: as in begin_thread.
+    `place` and `tell`: as in begin_thread.
     """
     with transaction.atomic():
         persona = writer(thread.group, by)
@@ -84,7 +89,7 @@ def answer(*, thread: Thread, source: str, by: UUID, reply_to: Post | None = Non
         rendered = rendered_for(thread.group, source, thread)
         now = clock.now()
         _not_too_often(persona.pk, now, len(rendered.mentions))
-        post = _add(thread, persona, source, rendered, now, pk=uuid7(), place=place, reply_to=reply_to)
+        post = _add(thread, persona, source, rendered, now, pk=uuid7(), place=place, tell=tell, reply_to=reply_to)
         others = thread.persona_id != persona.pk
         Thread.objects.filter(pk=thread.pk).update(
             posts=F("posts") + 1, answers=F("answers") + int(others), last_post=post.pk, last_at=now
@@ -164,6 +169,7 @@ def _add(
     *,
     pk: UUID,
     place: str,
+    tell: bool,
     **more,
 ) -> Post:
     post = Post.objects.create(
@@ -178,6 +184,7 @@ def _add(
         hashtags=list(rendered.hashtags),
         mentions=[each.persona.hex for each in rendered.mentions],
         created=now,
+        told=None if tell else now,
         **more,
     )
     keep_tags(post, post.hashtags)
@@ -193,7 +200,8 @@ def _add(
     )
     actors = tuple(each.actor for each in rendered.mentions)
     ledger.record(thread.group, persona, ledger.said(post, persona.actor, actors))
-    transaction.on_commit(lambda: jobs.enqueue("manyhands.discussions.jobs:spread", post.pk.hex))
+    if tell:
+        transaction.on_commit(lambda: jobs.enqueue("manyhands.discussions.jobs:spread", post.pk.hex))
     return post
 
 

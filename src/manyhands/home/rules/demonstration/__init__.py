@@ -23,8 +23,23 @@ from .council import (
     Council,
     register_of,
 )
+from .talk import Event, events
+from .words import CONVERSATIONS, GROUPS, Gathering
 
-__all__ = ["CHAMPION", "CHAMPION_NAME", "MOVED", "NAME", "SEED", "SERVICES", "Demonstration", "demonstration"]
+__all__ = [
+    "CHAMPION",
+    "CHAMPION_NAME",
+    "CONVERSATIONS",
+    "GROUPS",
+    "MOVED",
+    "NAME",
+    "SEED",
+    "SERVICES",
+    "Demonstration",
+    "Event",
+    "Gathering",
+    "demonstration",
+]
 
 SEED = 1
 MONTHS = 18
@@ -37,10 +52,12 @@ class Demonstration(NamedTuple):
     register: str  # lines to paste into the register
     workforce: int  # everybody who works there, with or without access
     interested: dict[date, int]  # how many put their names down, by day
+    events: list[Event]  # what is said in the hub itself, in the order in which it is
 
 
-def demonstration(seed: int, until: int) -> Demonstration:
-    """The council up to and including a month such as 202606."""
+def demonstration(seed: int, until: int, today: date | None = None) -> Demonstration:
+    """The council up to and including a month such as 202606; what is said in the hub, up to the day before `today`,
+    by default the last of that month."""
     council = Council(Random(f"council {seed}"))
     exports = {
         network: Batch(
@@ -51,4 +68,6 @@ def demonstration(seed: int, until: int) -> Demonstration:
         for network in ("viva_engage", "slack")
     }
     interested = {month_days(month_add(until, -before))[1]: number for before, number in INTERESTED}
-    return Demonstration(exports, register_of(until), len(council.people) + WITHOUT_ACCESS, interested)
+    today = today or month_days(month_add(until, 1))[0]
+    workforce = len(council.people) + WITHOUT_ACCESS
+    return Demonstration(exports, register_of(until), workforce, interested, events(council, today))
