@@ -84,6 +84,17 @@ def sign_in(page, email: str, password: str, *, to: str = "**-council/**") -> No
     page.wait_for_url(to)
 
 
+def set_up(page, password: str) -> None:
+    """The page to set up a new hub, filled in and sent: Lee Green of Ambridge Council, and their front page."""
+    page.goto("/setup")
+    page.get_by_label("Your organisation’s name").fill("Ambridge Council")
+    page.get_by_label("Your name").fill("Lee Green")
+    page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
+    page.get_by_label("A password", exact=True).fill(password)
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/ambridge-council/")
+
+
 @pytest.fixture
 def page(browser_context, page_problems):
     yield browser_context.new_page()

@@ -10,10 +10,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import waited
 
 STARTS_WITHIN = 60  # seconds
 _numbers = itertools.count(1)
@@ -100,13 +101,9 @@ class Hub:
 
     def wait(self, until, what: str, seconds: float = STARTS_WITHIN) -> None:
         """Until the condition holds; fails with the hub's log when it does not within the seconds."""
-        end = time.monotonic() + seconds
-        while not until():
-            ended = self.process is not None and self.process.poll() is not None
-            if ended or time.monotonic() > end:
-                self.stop()
-                pytest.fail(f"waited in vain until {what}; the hub said:\n{self.log()[-4000:]}")
-            time.sleep(0.05)
+        if not waited(until, seconds, in_vain=lambda: self.process is not None and self.process.poll() is not None):
+            self.stop()
+            pytest.fail(f"waited in vain until {what}; the hub said:\n{self.log()[-4000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from manyhands.core import registry
-from tests.browser import PATIENCE, axe, screenshot, sign_in
+from tests.browser import PATIENCE, axe, screenshot, set_up, sign_in
 from tests.networks.exports import make_zip, payload
 from tests.paths import SOURCE, shared
 from tests.people.factories import PASSWORD
@@ -55,15 +55,6 @@ def guest(browser, hub, page_problems):
     assert not page_problems
 
 
-def set_up(page) -> None:
-    page.get_by_label("Your organisation’s name").fill("Ambridge Council")
-    page.get_by_label("Your name").fill("Lee Green")
-    page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
-    page.get_by_label("A password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Start").click()
-    page.wait_for_url(f"**{HOME}")
-
-
 def send(page, path) -> None:
     """Chooses and sends a Slack export as test data, up to the preview of its places."""
     page.goto(f"{HOME}networks/bring-in/")
@@ -93,7 +84,7 @@ def test_from_the_first_page_to_who_takes_part(page, page_problems):
         "password",
     ]
     look_at(page, "journey-1-set-up")
-    set_up(page)
+    set_up(page, PASSWORD)
 
     expect(page.get_by_role("heading", name="What to do next: bring activity in")).to_be_visible()
     look_at(page, "journey-2-home")

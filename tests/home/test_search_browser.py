@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
-from tests.people.test_joining_browser import set_up
+from tests.browser import axe, screenshot, set_up
+from tests.people.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ for number in range(15):
 
 
 def test_search_and_own_data(page, live_hub):
-    set_up(page)
+    set_up(page, PASSWORD)
     live_hub.command("shell", "-c", TALK)
     page.goto("/ambridge-council/search")
     axe(page)

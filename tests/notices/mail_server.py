@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import time
 from collections.abc import Callable
 
 from aiosmtpd.controller import Controller
@@ -69,13 +68,3 @@ class _Controller(Controller):
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
-
-
-def waited(until: Callable[[], bool], seconds: float = 20) -> bool:
-    """Whether something comes to be within the time."""
-    end = time.monotonic() + seconds
-    while not until():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True

@@ -21,8 +21,7 @@ from manyhands.notices import actions
 from manyhands.notices.models import Incoming, Letter, Notice, ReplyAddress, StoppedAddress
 from manyhands.notices.rules import arrivals
 from manyhands.notices.types import IncomingState, LetterState
-
-from .mail_server import waited
+from tests.waiting import waited
 
 BASE = "reply@hands.example"
 

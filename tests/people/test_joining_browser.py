@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import HEIGHT, WIDE, axe, screenshot
+from tests.browser import HEIGHT, WIDE, axe, screenshot, set_up
 
 from .factories import PASSWORD
 
@@ -15,16 +15,6 @@ LIST = """Ann Black <ann@ambridge.example>
 "Tucker, Bea" <bea@ambridge.example>; cy@ambridge.example
 broken@
 lee@ambridge.example"""
-
-
-def set_up(page):
-    page.goto("/setup")
-    page.get_by_label("Your organisation’s name").fill("Ambridge Council")
-    page.get_by_label("Your name").fill("Lee Green")
-    page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
-    page.get_by_label("A password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/ambridge-council/")
 
 
 def letter_to(hub, address):
@@ -50,7 +40,7 @@ def link_in(letter):
 
 
 def test_a_colleague_is_invited_joins_and_finds_a_first_step(browser, page, live_hub, page_problems):
-    set_up(page)
+    set_up(page, PASSWORD)
     page.goto("/ambridge-council/people/services")
     page.get_by_label("Name of the service").fill("Libraries")
     page.get_by_role("button", name="Add").click()

@@ -7,7 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
+from tests.browser import axe, screenshot, set_up
 from tests.paths import PROJECT
 
 from .factories import PASSWORD
@@ -40,13 +40,7 @@ def fill(hub, names):
 
 
 def test_none_one_and_many(page, live_hub):
-    page.goto("/")
-    page.get_by_label("Your organisation’s name").fill("Ambridge Council")
-    page.get_by_label("Your name").fill("Lee Green")
-    page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
-    page.get_by_label("A password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/ambridge-council/")
+    set_up(page, PASSWORD)
     same = "/ambridge-council/people/same"
     for path, name in ((same, "same-none"), (f"{same}/merged", "merged-none")):
         page.goto(path)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, screenshot
+from tests.browser import axe, screenshot, set_up
 
 from .factories import PASSWORD
 
@@ -25,16 +25,6 @@ def looked_at(page, path, name):
     screenshot(page, name)
 
 
-def set_up(page):
-    page.goto("/")
-    page.get_by_label("Your organisation’s name").fill("Ambridge Council")
-    page.get_by_label("Your name").fill("Lee Green")
-    page.get_by_label("Your e-mail address").fill("lee@ambridge.example")
-    page.get_by_label("A password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Start").click()
-    page.wait_for_url(f"**{SLUG}/")
-
-
 def sign_out(page):
     page.get_by_role("button", name="Sign out", exact=True).click()
     if "/logout" in page.url:
@@ -46,7 +36,7 @@ def test_passkeys_then_a_pseudonym(page, page_problems):
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     authenticator = device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
-    set_up(page)
+    set_up(page, PASSWORD)
 
     # Asked for a second factor, with a way past it.
     sign_out(page)
