@@ -24,7 +24,8 @@ from .council import (
     register_of,
 )
 from .talk import Event, events
-from .words import CONVERSATIONS, GROUPS, Gathering
+from .voices import GROUPS, Gathering
+from .words import CONVERSATIONS
 
 __all__ = [
     "CHAMPION",

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from .activity import ZONE
 from .council import Council
-from .words import CONVERSATIONS, GROUPS, Voice
+from .voices import GROUPS, Voice
+from .words import CONVERSATIONS
 
 BEGAN = 26
 """The working days before, on which the groups were made."""
