@@ -23,8 +23,14 @@ CODE = "eo"  # a language that Django knows, so that it may be chosen, and that 
 KEPT = re.compile(r"<[^>]*>|&\w+;|%\(\w+\)[sd]|%[sd%]|%{\w+}|{\w*}")  # markup and places to fill in
 ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description")
-PLAINLY_DATA = (r"[\w.+-]+@[\w.-]+", r"https?://\S+", r"urn:uuid:[\w-]+", r"\b[\w-]+(?:\.[\w-]+)+/\S+")
-"""E-mail addresses, and those of pages with or without https://; ids of the ledger."""
+PLAINLY_DATA = (
+    r"[\w.+-]+@[\w.-]+",
+    r"https?://\S+",
+    r"urn:uuid:[\w-]+",
+    r"\b[0-9a-f]{32}\b",
+    r"\b[\w-]+(?:\.[\w-]+)+/\S+",
+)
+"""E-mail addresses, and those of pages with or without https://; ids of the ledger and of the hub's own accounts."""
 ESPERANTO = Locale(CODE)
 NAMES_IN_DATES = {
     *ESPERANTO.months["format"]["wide"].values(),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import AuditEvent, Organisation, Persona
-from .labels import basis_labels
+from .labels import basis_labels, role_labels
 
 PAGE = 50
 
@@ -48,7 +48,13 @@ def _rows(organisation: Organisation, events: list[tuple]) -> list[AuditRow]:
     ids = {UUID(by) for _at, by, *_rest in events}
     personas = Persona.objects.filter(organisation=organisation, id__among=sorted(ids))
     names = {str(pk): name for pk, name in personas.values_list("id", "name")}
-    erased, bases = _("Somebody erased"), basis_labels()
+    erased, called = _("Somebody erased"), basis_labels() | role_labels()
     return [
-        AuditRow(at, names.get(by, erased), verb, bases.get(about, about), why) for at, by, verb, about, why in events
+        AuditRow(at, names.get(by, erased), verb, _about(about, called), why) for at, by, verb, about, why in events
     ]
+
+
+def _about(kept: str, called: dict[str, str]) -> str:
+    """What an act was about; a role or a lawful basis, perhaps with who has it behind, as it is called on screen."""
+    word, space, rest = kept.partition(" ")
+    return f"{called.get(word, word)}{space}{rest}"
