@@ -1,6 +1,7 @@
 """Inviting colleagues: what is understood of a list, one letter each, and how far each is."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail as outbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
@@ -21,6 +22,7 @@ from manyhands.people.rules.invitees import (
 )
 from manyhands.people.rules.kinds import known_as
 from manyhands.people.types import InvitationState, Kind, Role
+from tests.digest.test_digest import STYLES, TAGS
 
 from .factories import council
 
@@ -182,6 +184,26 @@ class TestInviting:
             visit("invitations/new", {"understood": understood})
         assert len(outbox.outbox) == 40
         assert "0 of 40 invited have joined." in visit("invitations").soup.get_text()
+
+    def test_the_letter_is_made_for_mail_programs(self, lee, on_commit):
+        people = [Invitee(1, "Ann <b>&", "ann@x.example")]
+        with on_commit():
+            actions.invite_all(
+                organisation=lee.organisation, people=people, by=queries.own_persona(lee.user, lee.organisation).pk
+            )
+        (letter,) = outbox.outbox
+        ((html, kind),) = letter.alternatives
+        assert kind == "text/html"
+        soup = BeautifulSoup(html, "html.parser")
+        assert {tag.name for tag in soup.find_all(True)} <= TAGS
+        styles = {name.split(":")[0].strip() for tag in soup.find_all(style=True) for name in tag["style"].split(";")}
+        assert styles - {""} <= STYLES
+        assert all(tag.get("style") for tag in soup.find_all("td") if tag.get("class"))
+        links = {tag["href"] for tag in soup.find_all("a")}
+        assert links == {word for word in letter.body.split() if "/join/" in word}
+        shown = " ".join(soup.find("body").get_text(" ").split())
+        for sentence in letter.body.split("\n\n"):
+            assert " ".join(sentence.split()) in shown
 
     def test_preview_tells_the_broken_and_those_known_already(self, visit, lee):
         invited = Invitee(1, "Ann", "ann@ambridge.example")

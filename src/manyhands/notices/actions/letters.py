@@ -100,7 +100,7 @@ def write_asked(asked: list[registry.Letter]) -> dict[str, str]:
     """The same for rooms below, which ask by core.registry.letters: of one organisation and kind, by one persona."""
     if not asked:
         return {}
-    drafts = [Draft(each.to, each.key, each.subject, each.text) for each in asked]
+    drafts = [Draft(each.to, each.key, each.subject, each.text, each.html) for each in asked]
     first = asked[0]
     written: list[Letter] = []
     for start in range(0, len(drafts), 500):

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
+import css_inline
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -27,6 +28,7 @@ DAYS = 14
 """How long a link opens."""
 KEPT_DAYS = 365
 """How long what came of an invitation is kept."""
+INVITATION = "people/invitation.txt"
 _RENEWED = """
 name service kind person turn letters made sent expires joined taken_back lost asked by
 """
@@ -212,7 +214,7 @@ def _renew(invitations: Collection[Invitation], by: UUID, *, anew: bool = False)
     _write(invitations, by)
 
 
-def _write(invitations: Collection[Invitation], by: UUID, *, template: str = "people/invitation.txt") -> None:
+def _write(invitations: Collection[Invitation], by: UUID, *, template: str = INVITATION) -> None:
     """The letters, all of one organisation. An address that is known not to exist is noted at once."""
     who = Persona.objects.filter(pk=by, is_system=False, is_quiet=False).values_list("name", flat=True).first()
     letters = {}
@@ -232,8 +234,11 @@ def _write(invitations: Collection[Invitation], by: UUID, *, template: str = "pe
             if each.joined:
                 subject = _("How to sign in to Manyhands")
             text = render_to_string(template, context, using="jinja2").strip() + "\n"
+            html = ""
+            if template == INVITATION:
+                html = _inliner().inline(render_to_string("people/letter.html", context, using="jinja2"))
         key = f"invitation/{each.pk.hex}/{each.letters}"
-        letters[key] = registry.Letter(organisation.pk, each.email, key, subject, text, "invitation", by)
+        letters[key] = registry.Letter(organisation.pk, each.email, key, subject, text, "invitation", by, html)
     for key, reason in write_letters(list(letters.values())).items():
         letter_lost(registry.LostLetter(letters[key].organisation, key, reason))
 
@@ -246,5 +251,11 @@ def write_letters(letters: list[registry.Letter]) -> dict[str, str]:
     if registry.letters:
         return registry.letters[0](letters)
     for each in letters:
-        transaction.on_commit(partial(send_mail, each.subject, each.text, None, [each.to]))
+        html = each.html or None
+        transaction.on_commit(partial(send_mail, each.subject, each.text, None, [each.to], html_message=html))
     return {}
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
