@@ -135,6 +135,8 @@ def prepare_packages(lock="base"):
         alone = ["--no-build-isolation"] if UV.exists() else []  # what builds it came with uv
         do(*PIP, "--no-deps", *alone, "--editable", ROOT, quiet=True)
         stamps.set("itself", itself)
+    # Where Python may not write beside what it runs, every start would else translate all of it anew: half a second.
+    attempt(PYTHON, "-m", "compileall", "-q", SOURCE, quiet=True)
 
 
 def requirements(name):

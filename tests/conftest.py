@@ -48,6 +48,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+from tests import emptying  # noqa: E402 (Django first)
+
+emptying.quickly()
+
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes make no names of tests: a ZIP holds the time at which it was made, and both processes must agree."""
