@@ -197,7 +197,7 @@ class TestInviting:
         soup = BeautifulSoup(html, "html.parser")
         assert {tag.name for tag in soup.find_all(True)} <= TAGS
         styles = {name.split(":")[0].strip() for tag in soup.find_all(style=True) for name in tag["style"].split(";")}
-        assert styles - {""} <= STYLES
+        assert styles - {""} <= STYLES | {"word-break"}  # for phones; where it is not known, the link is only wider
         assert all(tag.get("style") for tag in soup.find_all("td") if tag.get("class"))
         links = {tag["href"] for tag in soup.find_all("a")}
         assert links == {word for word in letter.body.split() if "/join/" in word}
