@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from .factories import council
+from manyhands.people import actions
+
+from .factories import council, member
 
 
 @pytest.fixture
@@ -28,3 +30,20 @@ def visit(client, lee):
         return response
 
     return ask
+
+
+@pytest.fixture
+def own_files(tmp_path, settings):
+    """Files that people bring are kept in a folder of the test's own."""
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
+
+
+@pytest.fixture
+def ann(organisation):
+    return member(organisation)
+
+
+@pytest.fixture
+def owl(ann):
+    return actions.take_pseudonym(person=ann, name="Owl of the North")

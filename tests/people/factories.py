@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from manyhands.core.ids import uuid7
 from manyhands.people import actions, queries
 from manyhands.people.models import Organisation, Person
+from manyhands.people.types import Role
 
 PASSWORD = "many hands make light work"
 
@@ -47,3 +50,28 @@ def fill(organisation: Organisation, size: int = 3) -> None:
             for i in range(size)
         ],
     )
+
+
+def factor(user) -> None:
+    """A second factor, as if an app had been added."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
+def member(organisation, name="Ann Black", email="ann@gmail.example", roles=(Role.MEMBER,)) -> Person:
+    """Somebody who joined by an invitation, and can take pseudonyms."""
+    by = queries.system_persona(organisation).pk
+    person = actions.invite(organisation=organisation, name=name, email=email, roles=list(roles), by=by)
+    person.user.set_password(PASSWORD)
+    person.user.save()
+    factor(person.user)
+    return person
+
+
+def url(person, path=""):
+    """An address of the organisation's people."""
+    return f"/{person.organisation.slug}/people/{path}"
+
+
+def act(client, person, persona):
+    """From now on they act as this persona."""
+    return client.post(url(person, "personas/act"), {"persona": persona.pk.hex})

@@ -15,7 +15,7 @@ from manyhands.people import actions, queries
 from manyhands.people.models import AuditEvent, Grant, Person, PersonaLink
 from manyhands.people.types import Role
 
-from .test_personas import act, member, url
+from .factories import act, member, url
 from .test_tenancy import URLS, address
 
 

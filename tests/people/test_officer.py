@@ -12,7 +12,7 @@ from manyhands.people.errors import NotPossible
 from manyhands.people.models import AuditEvent, Grant, OfficerRule, Reveal
 from manyhands.people.types import Role
 
-from .test_personas import act, member, url
+from .factories import act, member, url
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +26,6 @@ def letters(monkeypatch):
     monkeypatch.setattr(registry, "letters", [sent.extend])
     monkeypatch.setattr(registry, "tell", [sent.append])
     return sent
-
-
-@pytest.fixture
-def ann(organisation):
-    return member(organisation)
-
-
-@pytest.fixture
-def owl(ann):
-    return actions.take_pseudonym(person=ann, name="Owl of the North")
 
 
 @pytest.fixture

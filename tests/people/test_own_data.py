@@ -18,11 +18,7 @@ from tests.people.factories import council
 
 from .everywhere import NAME, OTHERS, OWN, somebody_everywhere
 
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path, settings):
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "default": files}
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 @pytest.fixture

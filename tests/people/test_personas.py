@@ -10,50 +10,17 @@ from manyhands.core import clock
 from manyhands.people import actions, queries
 from manyhands.people.errors import NotPossible
 from manyhands.people.models import AuditEvent, Identity, Person, Persona, PersonaLink
-from manyhands.people.types import Kind, Role, Verb
+from manyhands.people.types import Kind, Verb
 
-from .factories import PASSWORD, Account, bring
+from .factories import Account, act, bring, factor, member, url
 
 pytestmark = pytest.mark.django_db
-
-
-def factor(user) -> None:
-    """A second factor, as if an app had been added."""
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-
-
-def member(organisation, name="Ann Black", email="ann@gmail.example", roles=(Role.MEMBER,)) -> Person:
-    """Somebody who joined by an invitation, and can take pseudonyms."""
-    by = queries.system_persona(organisation).pk
-    person = actions.invite(organisation=organisation, name=name, email=email, roles=list(roles), by=by)
-    person.user.set_password(PASSWORD)
-    person.user.save()
-    factor(person.user)
-    return person
-
-
-@pytest.fixture
-def ann(organisation):
-    return member(organisation)
-
-
-@pytest.fixture
-def owl(ann):
-    return actions.take_pseudonym(person=ann, name="Owl of the North")
 
 
 @pytest.fixture
 def as_ann(client, ann):
     client.force_login(ann.user)
     return client
-
-
-def url(person, path=""):
-    return f"/{person.organisation.slug}/people/{path}"
-
-
-def act(client, person, persona):
-    return client.post(url(person, "personas/act"), {"persona": persona.pk.hex})
 
 
 class TestTaking:

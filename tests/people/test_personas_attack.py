@@ -20,9 +20,8 @@ from manyhands.people import actions, queries
 from manyhands.people.models import AuditEvent, Person
 from manyhands.people.types import Role
 
-from .factories import Account, bring
+from .factories import Account, act, bring, member, url
 from .hidden_world import World, opened, settled
-from .test_personas import act, member, url
 
 pytestmark = pytest.mark.django_db
 

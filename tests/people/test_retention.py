@@ -22,13 +22,8 @@ from tests.discussions.factories import Somebody, ask, group, join_organisation
 from tests.paths import PROJECT
 from tests.people.factories import council
 
+pytestmark = pytest.mark.usefixtures("own_files")
 LONG_AGO = timedelta(days=500)
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path, settings):
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "default": files}
 
 
 @pytest.fixture

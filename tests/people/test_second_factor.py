@@ -14,8 +14,7 @@ from manyhands.people import actions, queries
 from manyhands.people.models import Grant
 from manyhands.people.types import Role
 
-from .factories import PASSWORD
-from .test_personas import factor, member, url
+from .factories import PASSWORD, factor, member, url
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
