@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from manyhands.discussions import actions
 from manyhands.discussions.models import Group, Post
+from manyhands.discussions.types import ReactionKind
 from manyhands.people import actions as people_actions
 from manyhands.people import queries as people
 from manyhands.people.models import Organisation, Person, Persona
@@ -54,3 +55,16 @@ def ask(who: Somebody, group: Group, title: str = "How do you do it?", source: s
 
 def answer(who: Somebody, post: Post, source: str = "Like this.") -> Post:
     return actions.answer(thread=post.thread, source=source, by=who.by)
+
+
+def talk(person: Person) -> tuple[Group, Post, Post]:
+    """A group of somebody's, with a question of theirs and Ann's answer, each with all that can stand there."""
+    lee = Somebody.of(person)
+    ann = join_organisation(person.organisation, "Ann")
+    found = group(lee, "Libraries")
+    first = ask(lee, found, "?", "#general")
+    said = answer(ann, first, "#general")
+    actions.edit_post(post=said, source="#general?", version=1, by=ann.by)
+    actions.react(post=said, kind=ReactionKind.THANKS, by=lee.by)
+    actions.mark_helped(post=said, by=lee.by)
+    return found, first, said

@@ -16,8 +16,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from manyhands.discussions import actions as discussions
-from manyhands.discussions.types import ReactionKind
 from manyhands.measures.queries import DEFINITIONS
 from manyhands.networks import actions as networks
 from manyhands.networks import slack
@@ -29,7 +27,7 @@ from manyhands.participation.queries.topics import TOPICS
 from manyhands.people import queries as people
 from manyhands.people.models import Person, User
 from manyhands.ui import formats
-from tests.discussions.factories import Somebody, answer, ask, group, join_organisation
+from tests.discussions.factories import talk
 from tests.house import pseudo
 from tests.networks.exports import make_zip, payload
 from tests.paths import PROJECT, SOURCE
@@ -158,7 +156,7 @@ def lee(data_folder, tmp_path) -> Person:
         entry=Entry(network="Facebook", name="Ambridge", address="https://facebook.example/ambridge", hands=1),
         by=by,
     )
-    group, first, said = _talk(person)
+    group, first, said = talk(person)
     by_model = {type(row).__name__: row.pk for row in rows}  # the person of it is another one, Ann
     person.ids = {
         "imports/": [each.id for each in imports],
@@ -173,19 +171,6 @@ def lee(data_folder, tmp_path) -> Person:
         "profiles/": [said.persona_id],
     }
     return person
-
-
-def _talk(person: Person):
-    """A group of the first person's, with a question of theirs and Ann's answer, each with all that can stand there."""
-    lee = Somebody.of(person)
-    ann = join_organisation(person.organisation, "Ann")
-    found = group(lee, "Libraries")
-    first = ask(lee, found, "?", "#general")
-    said = answer(ann, first, "#general")
-    discussions.edit_post(post=said, source="#general?", version=1, by=ann.by)
-    discussions.react(post=said, kind=ReactionKind.THANKS, by=lee.by)
-    discussions.mark_helped(post=said, by=lee.by)
-    return found, first, said
 
 
 def _broken(folder: Path) -> str:

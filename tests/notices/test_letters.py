@@ -307,9 +307,9 @@ def test_each_once_after_kill_minus_nine(organisation, system, mail_server):
         worker = subprocess.Popen([sys.executable, "-c", program, mail_server.url], env=env, stdout=subprocess.PIPE)
         target = len(mail_server.received) + 40
         got_on = waited(
-            lambda: len(mail_server.received) >= target,  # noqa: B023  used before it changes
+            lambda: len(mail_server.received) >= target,  # noqa: B023 (used before it changes)
             60,
-            in_vain=lambda: worker.poll() is not None,  # noqa: B023
+            in_vain=lambda: worker.poll() is not None,  # noqa: B023 (likewise)
         )
         assert got_on, f"the worker ended by itself, or did nothing, before kill {kill}"
         worker.send_signal(signal.SIGKILL)

@@ -201,6 +201,8 @@ def verb_label(verb: str) -> str:
         "export_person": _("downloaded a person’s data"),
         "person_behind": _("asked who is behind a persona"),
         "record_purpose": _("recorded the purpose"),
+        "import_interested": _("imported how many are interested"),
+        "show_by_name": _("showed people of the demonstration by name"),
         "add_service": _("added a service"),
         "change_service": _("changed a service"),
         "remove_service": _("removed a service"),
