@@ -10,7 +10,10 @@ from manyhands.core import registry
 from manyhands.discussions import actions, queries
 from manyhands.discussions.models import Group, Thread
 from manyhands.discussions.types import SoughtGroups
+from manyhands.ledger.models import Activity
 from manyhands.networks import queries as networks
+from manyhands.networks.models import Place
+from manyhands.networks.types import HUB
 from manyhands.people import actions as people
 from manyhands.people import queries as who
 from manyhands.people.models import Organisation, Person
@@ -124,3 +127,19 @@ class TestFirstStep:
     def test_nor_in_an_archived_group(self, lee, ann):
         actions.archive_group(group=Group.objects.get(), by=persona_of(lee).pk)
         assert steps(ann) == []
+
+
+def test_it_is_a_place_for_figures_once_somebody_has_spoken_there(lee, ann):
+    group = Group.objects.get()
+    places = Place.objects.filter(organisation=lee.organisation, network=HUB)
+    actions.change_group(
+        group=group, name="Hello", purpose="", access=group.access, share_with=(), by=persona_of(lee).pk
+    )
+    actions.join(group=group, by=persona_of(ann).pk)
+    assert not places.exists()
+    assert not Activity.objects.filter(object_type="Group").exists()
+    actions.begin_thread(
+        group=Group.objects.get(), title="Hello", source="I am Ann.", is_question=False, by=persona_of(ann).pk
+    )
+    assert [place.name for place in places] == ["Hello"]
+    assert Activity.objects.filter(contributing=True).count() == 1

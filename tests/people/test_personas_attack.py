@@ -259,6 +259,7 @@ def test_every_reading_of_the_link_has_its_reason():
         "people/queries/sign_in.py": "whether one's last second factor may go",
         "people/actions/personas.py": "taking and giving up",
         "people/actions/people.py": "erasing",
+        "people/actions/demonstration.py": "the names of people who are made up",
         "people/actions/organisations.py": "the professional name",
         "people/actions/joining.py": "the professional name",
         "people/actions/hub.py": "accounts of professional names",

@@ -18,6 +18,7 @@ from .factories import PASSWORD, council
 GLOBAL = {
     "people.User": "who signs in belongs to the whole hub; what others may know of them is on Person",
     "people.Organisation": "the tenant itself",
+    "ledger.Activity": "its stream belongs to one",
     "people.Hub": "one row that two set-ups at once queue for",
 }
 

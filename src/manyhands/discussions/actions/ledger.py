@@ -11,6 +11,7 @@ from manyhands.ledger.types import ActivityType
 from manyhands.networks import actions as networks
 from manyhands.networks.actions import HubAct
 
+from .. import queries
 from ..models import Group, GroupMember, Post
 from ..types import BELONGS, Access
 
@@ -24,17 +25,28 @@ def record(group: Group, persona: "Persona", *acts: HubAct) -> None:
     They count where the group is at home, and where the persona is: somebody who takes part across councils is a hand
     of their own council too. A practice space is nobody's figure: nothing of it is recorded.
     """
-    if group.is_practice:
+    if not is_place(group):
         return
+    if group.pk == queries.first_group_id(group.organisation_id):  # which may have become a place by this very act
+        keep_place(group, by=persona.pk)
     for organisation in dict.fromkeys([group.organisation_id, persona.organisation_id]):
         if organisation != group.organisation_id:
             keep_place(group, organisation, by=persona.pk)
         networks.record_hub_acts(organisation=organisation, acts=list(acts), by=persona.pk)
 
 
+def is_place(group: Group) -> bool:
+    """Whether figures know of a group: not of a practice space, and of the one that an organisation begins with only
+    once somebody has said something there. Nobody made it who waits for hands."""
+    if group.is_practice:
+        return False
+    begins = group.pk == queries.first_group_id(group.organisation_id)
+    return not begins or Post.objects.filter(group=group).exists()
+
+
 def keep_place(group: Group, organisation: UUID | None = None, *, by: UUID) -> None:
     """Keeps a group among the places that figures know. A private one has no name there, a practice space no place."""
-    if group.is_practice:
+    if not is_place(group):
         return
     closed = group.access != Access.OPEN
     members = None
