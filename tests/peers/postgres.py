@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # fast; a power cut may lose it, and may
+TIDY = ("autovacuum_naptime=1s",)  # tables that are emptied after every test would be long to look through
 
 
 class Cluster(NamedTuple):
@@ -61,6 +62,7 @@ def start() -> Cluster:
         "unix_socket_directories=",
         "max_connections=60",
         *CARELESS,
+        *TIDY,
     ]
     serve = [*as_owner, bin_ / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
     with open(folder / "log", "wb") as log:

@@ -110,9 +110,9 @@ class Attached:
 
 @contextmanager
 def unpacked(packed: bytes) -> Iterator[Rows]:
-    """Packed rows, for `actions.append`. Outside a transaction they are copied by SQLite itself."""
+    """Packed rows, for `actions.append`. On SQLite, outside a transaction, they are copied by SQLite itself."""
     connection.ensure_connection()
-    if connection.in_atomic_block:  # where no database can be attached and detached again
+    if connection.vendor != "sqlite" or connection.in_atomic_block:  # where none can be attached and detached again
         with closing(sqlite3.connect(":memory:")) as driver:
             driver.deserialize(packed)
             rows = driver.execute(f"SELECT {FIELDS} FROM rows").fetchall()
